@@ -1,0 +1,2 @@
+Console.Error.WriteLine("usage: opsportal compile|lint FILE…");
+return 2;

@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+using OpsPortal.Runbooks.Actions.Filters;
+
+namespace OpsPortal.Runbooks.Actions;
+
+/// <summary>A program in a pipeline that reads lines and writes lines. It sees nothing but the stream it is given.</summary>
+/// <param name="Source">As written, e.g. <c>grep -i error</c>; strings may hold places for parameters.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "filter")]
+[JsonDerivedType(typeof(Grep), "grep")]
+[JsonDerivedType(typeof(WordCount), "wc")]
+[JsonDerivedType(typeof(Head), "head")]
+[JsonDerivedType(typeof(Tail), "tail")]
+[JsonDerivedType(typeof(Sort), "sort")]
+[JsonDerivedType(typeof(Uniq), "uniq")]
+public abstract record TextFilter(string Source)
+{
+    /// <summary>The same filter with its places filled.</summary>
+    public TextFilter Bind(IReadOnlyDictionary<string, string> values) => StepAction.Bind<TextFilter>(this, values);
+}

@@ -1,0 +1,43 @@
+using OpsPortal.Runbooks.Actions;
+using OpsPortal.Runbooks.Diagnostics;
+using OpsPortal.Runbooks.Expectations;
+using OpsPortal.Runbooks.Risks;
+
+namespace OpsPortal.Runbooks;
+
+/// <summary>One thing to do: a command that was understood, or a sentence for a person's hands.</summary>
+public sealed record Step
+{
+    /// <summary>Stable across edits elsewhere in the file.</summary>
+    public required string Id { get; init; }
+    public required string SectionId { get; init; }
+
+    /// <summary>1-based line of the command's first character.</summary>
+    public required int Line { get; init; }
+    public required string Title { get; init; }
+
+    /// <summary>The command as written, without prompt and comments; for prose steps the sentence.</summary>
+    public required string Source { get; init; }
+    public required StepMode Mode { get; init; }
+
+    /// <summary>Null for manual steps.</summary>
+    public StepAction? Action { get; init; }
+    public required Risk Risk { get; init; }
+
+    /// <summary>Needs a terminal or an editor; shown, never run as written.</summary>
+    public bool Interactive { get; init; }
+
+    /// <summary>Goes on until stopped (<c>-f</c>, <c>-w</c>, <c>watch</c>).</summary>
+    public bool Live { get; init; }
+
+    /// <summary>Names of the parameters it needs, in order of appearance.</summary>
+    public IReadOnlyList<string> Parameters { get; init; } = [];
+    public IReadOnlyList<TextFilter> Filters { get; init; } = [];
+    public Expectation? Expectation { get; init; }
+
+    /// <summary>Why a person has to do it: one sentence. Null unless <see cref="Mode"/> is manual.</summary>
+    public string? ManualReason { get; init; }
+    public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];
+}
+
+public enum StepMode { Native, Host, Manual }

@@ -1,0 +1,55 @@
+using OpsPortal.Runbooks.Actions;
+using OpsPortal.Targets.Kubernetes;
+
+namespace OpsPortal.Targets;
+
+/// <summary>Carries out one kind of action. One class per action; found by the action's type.</summary>
+public interface IActionExecutor
+{
+    /// <summary>The record that it carries out.</summary>
+    Type ActionType { get; }
+
+    /// <summary>
+    /// Does it. A refusal by the target is an outcome, not an exception: exceptions are bugs, cancellation and lost connections
+    /// (<see cref="TargetUnreachableException"/>).
+    /// </summary>
+    Task<ActionOutcome> ExecuteAsync(StepAction action, ActionContext context, CancellationToken cancellation);
+
+    /// <summary>What is so now and will be changed, for the question before a change ("from 3"); null where there is nothing to tell.</summary>
+    Task<string?> DescribeChangeAsync(StepAction action, ActionContext context, CancellationToken cancellation) => Task.FromResult<string?>(null);
+}
+
+/// <summary>Everything an action may use. Nothing else is in reach.</summary>
+public sealed record ActionContext
+{
+    /// <summary>The cluster of the environment; using it where none is set up throws <see cref="TargetUnreachableException"/> with what to do.</summary>
+    public required IKubernetesApi Kubernetes { get; init; }
+
+    /// <summary>Takes the place of a namespace that the command does not name.</summary>
+    public string DefaultNamespace { get; init; } = "default";
+
+    public required IOutput Output { get; init; }
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>
+    /// Awaited right before the first request that changes anything: reads the fence and the cancel flag again and throws
+    /// <see cref="OperationCanceledException"/> where this worker may no longer act.
+    /// </summary>
+    public Func<CancellationToken, ValueTask> BeforeSideEffect { get; init; } = _ => ValueTask.CompletedTask;
+}
+
+/// <summary>How it ended, and the sentence that says so.</summary>
+/// <param name="Reason">For a person: "scaled from 3 to 5", or what the target refused and what to do about it.</param>
+/// <param name="ExitCode">Of a program that was run; null elsewhere.</param>
+public sealed record ActionOutcome(bool Succeeded, string Reason, int? ExitCode = null)
+{
+    public static ActionOutcome Success(string reason) => new(true, reason);
+    public static ActionOutcome Failure(string reason, int? exitCode = null) => new(false, reason, exitCode);
+}
+
+/// <summary>The target could not be asked at all. The message says which, why, and what to do.</summary>
+/// <param name="requestMayHaveArrived">True where a change was sent and its answer lost: the outcome is unknown.</param>
+public sealed class TargetUnreachableException(string message, bool requestMayHaveArrived = false, Exception? inner = null) : Exception(message, inner)
+{
+    public bool RequestMayHaveArrived => requestMayHaveArrived;
+}

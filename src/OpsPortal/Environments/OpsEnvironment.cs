@@ -1,0 +1,24 @@
+namespace OpsPortal.Environments;
+
+/// <summary>A set of targets that belong together: "sandbox", "staging", "production".</summary>
+public sealed class OpsEnvironment
+{
+    public Guid Id { get; init; }
+
+    /// <summary>Unique; in addresses.</summary>
+    public required string Name { get; set; }
+
+    /// <summary>Shown with a red band wherever somebody is about to act.</summary>
+    public bool Production { get; set; }
+
+    /// <summary>The kubeconfig, encrypted with the data-protection keys; null where there is no cluster.</summary>
+    public string? ProtectedKubeconfig { get; set; }
+
+    /// <summary>The kubeconfig's context; null means its current one.</summary>
+    public string? Context { get; set; }
+
+    /// <summary>For commands that name no namespace; null means the context's own.</summary>
+    public string? DefaultNamespace { get; set; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? RemovedAt { get; set; }
+}

@@ -1,0 +1,96 @@
+using OpsPortal.Environments;
+using OpsPortal.Runbooks.Actions;
+using OpsPortal.Runbooks.Risks;
+
+namespace OpsPortal.Executions;
+
+/// <summary>
+/// One step, once. The row exists before any work does; whatever happens to processes, it tells what was asked, by whom,
+/// and how it ended. Every change of <see cref="State"/> is one conditional UPDATE.
+/// </summary>
+public sealed class Execution
+{
+    /// <summary>Counts up; people call it "exec 812".</summary>
+    public long Id { get; init; }
+
+    /// <summary>The click's own key: asking twice with one key is asking once.</summary>
+    public required string Key { get; init; }
+
+    public Guid? RunbookId { get; init; }
+    public int? RunbookVersion { get; init; }
+    public required string StepId { get; init; }
+
+    /// <summary>The step's title and command at that time.</summary>
+    public required string Title { get; init; }
+    public required string Source { get; init; }
+
+    /// <summary>Bound: no places left.</summary>
+    public required StepAction Action { get; init; }
+    public IReadOnlyList<TextFilter> Filters { get; init; } = [];
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+    public Risk Risk { get; init; }
+
+    public Guid EnvironmentId { get; init; }
+    public OpsEnvironment? Environment { get; set; }
+    public Guid? RunId { get; init; }
+
+    public ExecutionState State { get; set; }
+
+    /// <summary>Why it is in this state: one sentence.</summary>
+    public required string Reason { get; set; }
+
+    public Guid RequestedById { get; init; }
+    public required string RequestedBy { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? StartedAt { get; set; }
+    public DateTimeOffset? FinishedAt { get; set; }
+
+    /// <summary>Who holds it: every write while running names this claim.</summary>
+    public Guid? ClaimId { get; set; }
+    public DateTimeOffset? LeaseUntil { get; set; }
+
+    /// <summary>The process that runs or ran it.</summary>
+    public string? Node { get; set; }
+
+    /// <summary>How often it was claimed; more than once only for reads whose worker died.</summary>
+    public int Attempt { get; set; }
+    public DateTimeOffset? CancelRequestedAt { get; set; }
+    public string? CancelRequestedBy { get; set; }
+
+    /// <summary>Number of the last stored line; lines count from 1.</summary>
+    public int LastLine { get; set; }
+    public long OutputBytes { get; set; }
+
+    /// <summary>Lines left out of the middle because the limit was reached.</summary>
+    public int LinesOmitted { get; set; }
+    public int? ExitCode { get; set; }
+}
+
+public enum ExecutionState
+{
+    Queued, Running, Succeeded, Failed, Cancelled, TimedOut,
+
+    /// <summary>A change whose worker died or whose answer was lost: it may have happened.</summary>
+    OutcomeUnknown,
+}
+
+/// <summary>Lines of one execution, in one row.</summary>
+public sealed class OutputChunk
+{
+    public long ExecutionId { get; init; }
+
+    /// <summary>Number of its first line.</summary>
+    public int First { get; init; }
+
+    /// <summary>Number of its last line.</summary>
+    public int Last { get; init; }
+
+    /// <summary>Lines in order.</summary>
+    public required IReadOnlyList<OutputLine> Lines { get; init; }
+}
+
+/// <summary>A stored line.</summary>
+/// <param name="N">Counts from 1 within an execution.</param>
+/// <param name="T">When it was written.</param>
+/// <param name="Stream"><c>out</c>, <c>err</c> or <c>note</c>.</param>
+public sealed record OutputLine(int N, DateTimeOffset T, string Stream, string Text);
