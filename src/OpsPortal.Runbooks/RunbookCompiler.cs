@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using OpsPortal.Runbooks.Diagnostics;
+using OpsPortal.Runbooks.Markdown;
 
 namespace OpsPortal.Runbooks;
 
@@ -8,12 +10,34 @@ public static class RunbookCompiler
 {
     /// <param name="text">The whole document.</param>
     /// <param name="name">Title for a document without a heading, e.g. its file name.</param>
-    public static CompiledRunbook Compile(string text, string name = "Untitled runbook") => new()
+    public static CompiledRunbook Compile(string text, string name = "Untitled runbook")
     {
-        Title = name,
-        Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
-        Sections = [],
-        Steps = [],
-        Parameters = [],
-    };
+        var clean = RunbookText.From(text);
+        var (closed, unclosed) = FenceRepair.Close(clean.Text);
+        var reader = new DocumentReader(closed);
+        reader.Read(MarkdownBlocks.Parse(closed));
+        return new()
+        {
+            Title = reader.Title ?? name,
+            Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
+            Sections = reader.Sections,
+            Steps = reader.Steps.All,
+            Parameters = reader.Steps.Parameters,
+            Checklists = reader.Checklists,
+            Alerts = reader.Alerts,
+            Severities = reader.Severities,
+            Diagnostics = [.. clean.Diagnostics.Concat(unclosed).Concat(reader.Diagnostics).Concat(Missing(clean, reader)).Concat(SecretScan.Of(clean.Text)).OrderBy(d => d.Line)],
+        };
+    }
+
+    private static IEnumerable<Diagnostic> Missing(RunbookText text, DocumentReader reader)
+    {
+        if (!text.Readable) yield break;
+        if (reader.Title is null)
+            yield return new(DiagnosticSeverity.Info, DiagnosticCodes.NoHeading,
+                "The document has no heading, so its file name serves as its title. Begin it with \"# \" and a title.", 1);
+        if (reader.Steps.All.Count == 0)
+            yield return new(DiagnosticSeverity.Info, DiagnosticCodes.NoSteps,
+                "There is nothing to do in this document: no command in a fence, and no numbered procedure.", 1);
+    }
 }

@@ -35,6 +35,9 @@ public sealed record Step
     public IReadOnlyList<TextFilter> Filters { get; init; } = [];
     public Expectation? Expectation { get; init; }
 
+    /// <summary>How long the runbook asks to wait once this is done ("Wait 30 seconds").</summary>
+    public TimeSpan? WaitAfter { get; init; }
+
     /// <summary>Why a person has to do it: one sentence. Null unless <see cref="Mode"/> is manual.</summary>
     public string? ManualReason { get; init; }
     public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];

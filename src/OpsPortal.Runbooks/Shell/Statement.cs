@@ -3,29 +3,47 @@ namespace OpsPortal.Runbooks.Shell;
 /// <summary>A complete shell command, as parsed; nothing is ever run here.</summary>
 /// <param name="Start">0-based offset of its first character in the parsed text.</param>
 /// <param name="End">Offset after its last character (here-document bodies included).</param>
-public abstract record Statement(int Start, int End);
+public abstract record Statement(int Start, int End)
+{
+    internal Statement Until(int end) => this with { End = end };
+}
 
 /// <summary>Commands joined by <c>|</c>; one command is a pipeline of length one.</summary>
 public sealed record Pipeline(int Start, int End, IReadOnlyList<SimpleCommand> Commands, bool Negated = false) : Statement(Start, End);
 
 /// <summary>Statements joined by <c>&amp;&amp;</c>, <c>||</c> or <c>;</c> on one logical line.</summary>
-public sealed record Sequence(int Start, int End, IReadOnlyList<SequencePart> Parts) : Statement(Start, End);
+public sealed record Sequence(int Start, int End, IReadOnlyList<SequencePart> Parts) : Statement(Start, End)
+{
+    /// <summary>A final <c>&amp;</c>: the last part is not waited for.</summary>
+    public bool Background { get; init; }
+}
+
+/// <summary>A statement of another language in a fence (<c>sql</c>, <c>redis</c>, <c>promql</c>), kept as text.</summary>
+public sealed record Query(int Start, int End, string Language, string Text) : Statement(Start, End);
 
 /// <param name="Operator">What stands before it: null for the first, else <c>&amp;&amp;</c>, <c>||</c>, <c>;</c> or <c>&amp;</c>.</param>
 public sealed record SequencePart(string? Operator, Statement Statement);
 
-/// <summary><c>for</c>, <c>while</c>, <c>until</c>, <c>if</c>, <c>case</c>, a function or a group, kept whole.</summary>
+/// <summary>
+/// <c>for</c>, <c>select</c>, <c>while</c>, <c>until</c>, <c>if</c>, <c>case</c>, <c>function</c>, a group (<c>{</c>), a subshell (<c>(</c>),
+/// arithmetic (<c>((</c>) or a pipeline that has one of these in it (<c>|</c>), kept whole.
+/// </summary>
+/// <param name="Body">Every statement inside, conditions included, in order.</param>
 public sealed record Compound(int Start, int End, string Keyword, IReadOnlyList<Statement> Body) : Statement(Start, End)
 {
-    /// <summary>The variable of a <c>for</c>, and the words it takes.</summary>
+    /// <summary>The variable of a <c>for</c>, and the words it takes; a function's name; the word of a <c>case</c>.</summary>
     public string? Variable { get; init; }
     public IReadOnlyList<Word> Words { get; init; } = [];
+    public IReadOnlyList<Redirection> Redirections { get; init; } = [];
 }
 
 /// <summary>Text that no shell would accept; it is kept whole with the reason.</summary>
 public sealed record Unparsed(int Start, int End, string Reason) : Statement(Start, End);
 
-/// <summary>Assignments, words and redirections. Without words it only assigns.</summary>
+/// <summary>
+/// Assignments, words and redirections. Without words it only assigns; the assignments of <c>export</c>, <c>declare</c>, <c>local</c>,
+/// <c>readonly</c> and <c>typeset</c> stand in <see cref="Assignments"/> too, the word of the command itself staying where it is.
+/// </summary>
 public sealed record SimpleCommand(int Start, int End, IReadOnlyList<Assignment> Assignments, IReadOnlyList<Word> Words, IReadOnlyList<Redirection> Redirections);
 
 public sealed record Assignment(string Name, Word Value, bool Append = false);
@@ -57,3 +75,13 @@ public sealed record SubstitutionPart(string Source, IReadOnlyList<Statement> St
 
 /// <summary><c>$((…))</c>, kept as text.</summary>
 public sealed record ArithmeticPart(string Source, bool Quoted) : WordPart(Quoted);
+
+/// <summary><c>&lt;(…)</c> or <c>&gt;(…)</c>.</summary>
+public sealed record ProcessPart(char Direction, string Source, IReadOnlyList<Statement> Statements) : WordPart(false);
+
+/// <summary><c>&lt;pod-name&gt;</c>, <c>[pod name]</c>, <c>{pod name}</c> outside quotes: a place that the author left for the reader.
+/// A shell would take the first for redirections.</summary>
+public sealed record PlaceholderPart(string Name) : WordPart(false);
+
+/// <summary>The values of <c>X=(a b)</c>.</summary>
+public sealed record ArrayPart(IReadOnlyList<Word> Words) : WordPart(false);

@@ -1,0 +1,25 @@
+namespace OpsPortal.Cli.Commands;
+
+internal static class HelpCommand
+{
+    private const string Text = """
+        opsportal reads Markdown runbooks and says what OpsPortal makes of them. Nothing is ever run.
+
+        usage:
+          opsportal compile FILE… [--format text|json]
+              what each runbook compiles to: sections, steps, parameters, checklists, alerts, severities
+          opsportal lint FILE… [--format text|json|sarif|github]
+              what is wrong or doubtful, as file:line:column severity code message
+          opsportal version
+          opsportal help
+
+        exit codes: 0 fine, 1 lint found errors, 2 the command line or a file could not be used
+        Each code (RB0001 …) has a page in docs/diagnostics.
+        """;
+
+    public static async Task<int> RunAsync(TextWriter stdout)
+    {
+        await stdout.WriteLineAsync(Text);
+        return ExitCode.Fine;
+    }
+}

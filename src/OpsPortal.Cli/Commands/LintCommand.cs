@@ -1,0 +1,25 @@
+using OpsPortal.Cli.Lint;
+using OpsPortal.Runbooks.Diagnostics;
+
+namespace OpsPortal.Cli.Commands;
+
+/// <summary>Prints what is noticed in runbooks, in the form that a terminal or a code host reads.</summary>
+internal static class LintCommand
+{
+    private static readonly Dictionary<string, Func<IReadOnlyList<Finding>, TextWriter, Task>> Formats = new(StringComparer.Ordinal)
+    {
+        ["text"] = TextFindings.WriteAsync,
+        ["json"] = JsonFindings.WriteAsync,
+        ["sarif"] = SarifFindings.WriteAsync,
+        ["github"] = GitHubFindings.WriteAsync,
+    };
+
+    public static async Task<int> RunAsync(Arguments arguments, TextWriter stdout)
+    {
+        var write = arguments.Choose(Formats, "text");
+        var files = await RunbookFile.ReadAllAsync(arguments.Files);
+        var findings = files.SelectMany(Finding.In).ToList();
+        await write(findings, stdout);
+        return findings.Any(f => f.Diagnostic.Severity is DiagnosticSeverity.Error) ? ExitCode.Errors : ExitCode.Fine;
+    }
+}

@@ -1,0 +1,57 @@
+using OpsPortal.Runbooks.Actions;
+using OpsPortal.Runbooks.Actions.Kubernetes;
+using OpsPortal.Runbooks.Compiling.Arguments;
+using OpsPortal.Runbooks.Compiling.Programs;
+using OpsPortal.Runbooks.Diagnostics;
+using OpsPortal.Runbooks.Risks;
+
+namespace OpsPortal.Runbooks.Compiling.Kubectl;
+
+/// <summary><c>exec</c>. <c>-it</c> is habit nine times in ten: whether a terminal is needed, the program inside tells.</summary>
+internal sealed class ExecVerb : KubectlVerb
+{
+    public override string Path => "exec";
+
+    /// <summary>The pod; from the second operand on it is the command, for those who leave out <c>--</c>.</summary>
+    public override int MostOperands => 1;
+
+    public override FlagTable Flags { get; } = new(
+        Flag.Switch("stdin", 'i'), Flag.Switch("tty", 't'), Flag.Switch("quiet", 'q'), Flag.Valued("container", 'c'), Flag.Valued("pod-running-timeout"), Flag.NotYet("filename", 'f', FlagValue.Required));
+
+    public override Verdict Compile(KubectlArguments arguments)
+    {
+        if (arguments.Operands is not [var target, ..]) return arguments.Invalid(DiagnosticCodes.InvalidArguments, "kubectl exec names no pod");
+        if (arguments.PodOrOwner(target, out var wrong) is not { } resource) return wrong!;
+        var before = arguments.Operands.Skip(1).TakeWhile(o => o != "--").ToList();
+        if (before.Count > 0 && before.Count < arguments.Operands.Count - 1)
+            return arguments.Invalid(DiagnosticCodes.InvalidArguments, $"kubectl exec works on one pod, and \"{before[0]}\" stands in front of -- too");
+        var words = arguments.Rest ?? before;
+        if (words.Count == 0) return arguments.Invalid(DiagnosticCodes.InvalidArguments, "kubectl exec names no command");
+        if (arguments.Rest is null) arguments.Warn(DiagnosticCodes.ExecWithoutDashes, "kubectl wants -- between the pod and the command; write it, or kubectl will refuse this line.");
+        List<string> command = [.. words.Select(w => arguments.Text(w))];
+        List<string> shown = [.. command.Select(ParameterText.Display)];
+        if (Terminals.Opened(shown) is not null || Terminals.TakesScreen(shown))
+            return Verdict.Manual($"{shown[0]} waits for input at a terminal; open it there and type") with { Interactive = true };
+        var risk = CommandRisk.Of(shown);
+        return Verdict.Native(new KubernetesExec
+        {
+            Namespace = arguments.Namespace,
+            Resource = resource,
+            Container = arguments.Value("container", isName: true),
+            Command = command,
+            // what is filled into code may change what the code does
+            InnerRisk = risk == Risk.Read && FillsCode(command) ? Risk.Change : risk,
+        });
+    }
+
+    private static bool FillsCode(List<string> command)
+    {
+        for (var i = 0; i < command.Count; i++)
+            if (command[i].Contains(ParameterText.Open) && (i == 0 || IsCode(command[i]) || command[i - 1] is "-e" or "--eval" or "--command" or "--execute" or ['-', .., 'c']))
+                return true;
+        return false;
+    }
+
+    /// <summary>Several words in one argument; the blank of "&lt;pod name&gt;" stands in the name only.</summary>
+    private static bool IsCode(string text) => ParameterText.Bind(text, ParameterText.Names(text).ToDictionary(n => n, _ => "")).AsSpan().ContainsAny(" ;\n");
+}

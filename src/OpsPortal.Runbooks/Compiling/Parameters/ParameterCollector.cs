@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+using OpsPortal.Runbooks.Actions;
+
+namespace OpsPortal.Runbooks.Compiling.Parameters;
+
+/// <summary>The parameters of one command. A kind that the place tells wins over plain text.</summary>
+internal sealed partial class ParameterCollector
+{
+    public const string Text = "text";
+
+    private readonly Dictionary<string, string> kinds = [];
+
+    /// <summary>The text with everything that has to be filled in as places, noted with the kind where it is the whole text.</summary>
+    public string Take(string text, string kind = Text, bool isName = false)
+    {
+        var taken = Placeholders.Replace(text, isName);
+        foreach (var name in ParameterText.Names(taken))
+        {
+            var own = taken.Length == name.Length + 2 ? kind : Text;
+            if (!kinds.TryGetValue(name, out var known) || known == Text) kinds[name] = own;
+        }
+        return taken;
+    }
+
+    /// <summary>In the order in which the command names them.</summary>
+    public IReadOnlyList<Parameter> In(string source) =>
+        [.. kinds.OrderBy(k => source.IndexOf(k.Key, StringComparison.Ordinal)).Select(k => new Parameter(k.Key, k.Value, IsSecret(k.Key, k.Value)))];
+
+    /// <summary>Told by the name, unless it is the name of an object or file that only holds a secret.</summary>
+    private static bool IsSecret(string name, string kind) => kind == Text && SecretName().IsMatch(name) && !NameOfSecret().IsMatch(name);
+
+    [GeneratedRegex(@"(?:^|[^a-z])(?:secret|passw(?:or)?d|pwd|pass|token|api_?key|key|credentials?|dsn)(?:$|[^a-z])|password|database_?url|connection_?string", RegexOptions.IgnoreCase)]
+    private static partial Regex SecretName();
+
+    [GeneratedRegex(@"[-_ ](?:name|id|file|path|namespace|ref)$", RegexOptions.IgnoreCase)]
+    private static partial Regex NameOfSecret();
+}

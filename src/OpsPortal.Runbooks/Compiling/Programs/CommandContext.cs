@@ -1,0 +1,35 @@
+using OpsPortal.Runbooks.Compiling.Parameters;
+using OpsPortal.Runbooks.Diagnostics;
+
+namespace OpsPortal.Runbooks.Compiling.Programs;
+
+/// <summary>What is gathered while one command is compiled.</summary>
+internal sealed class CommandContext(int line)
+{
+    public ParameterCollector Parameters { get; } = new();
+    public List<Diagnostic> Diagnostics { get; } = [];
+
+    public void Note(DiagnosticSeverity severity, string code, string message) => Diagnostics.Add(new(severity, code, message, line));
+}
+
+/// <summary>A program and its arguments, as texts with places.</summary>
+internal sealed record Invocation(string Program, IReadOnlyList<string> Arguments, CommandContext Context);
+
+/// <summary>What a compiler made of an invocation: an action, or the reason why a person has to run it.</summary>
+internal sealed record Verdict(Actions.StepAction? Action, string? Reason)
+{
+    public bool Interactive { get; init; }
+
+    public static Verdict Native(Actions.StepAction action) => new(action, null);
+
+    /// <param name="reason">Without full stop; follows "This command is yours to run: ".</param>
+    public static Verdict Manual(string reason) => new(null, reason);
+}
+
+/// <summary>Compiles the invocations of one program.</summary>
+internal interface IProgramCompiler
+{
+    IReadOnlyList<string> Programs { get; }
+
+    Verdict Compile(Invocation invocation);
+}

@@ -1,0 +1,38 @@
+namespace OpsPortal.Runbooks.Diagnostics;
+
+/// <summary>RB1xxx: what is noticed in a single command.</summary>
+public static partial class DiagnosticCodes
+{
+    /// <summary>No shell would accept the line.</summary>
+    public const string BrokenCommand = "RB1001";
+
+    /// <summary>A blank behind the backslash at the end of a line.</summary>
+    public const string BlankAfterBackslash = "RB1002";
+
+    /// <summary>The program does not know this flag.</summary>
+    public const string UnknownFlag = "RB1101";
+
+    /// <summary>The flag exists, but is not yet carried out natively.</summary>
+    public const string UnsupportedFlag = "RB1102";
+
+    /// <summary>A flag's value is missing.</summary>
+    public const string MissingValue = "RB1103";
+
+    /// <summary>A long flag with one dash, or a dash that a word processor made.</summary>
+    public const string MistypedFlag = "RB1104";
+
+    /// <summary>A flag's value is none that the program takes.</summary>
+    public const string InvalidValue = "RB1105";
+
+    /// <summary>The program would refuse these arguments.</summary>
+    public const string InvalidArguments = "RB1106";
+
+    /// <summary><c>kubectl exec pod command</c> without <c>--</c>, which kubectl no longer accepts.</summary>
+    public const string ExecWithoutDashes = "RB1107";
+
+    /// <summary><c>${X:-value}</c>: the parameter is asked for, the default is not offered.</summary>
+    public const string DefaultNotOffered = "RB1108";
+
+    /// <summary>The command wants a person at a terminal.</summary>
+    public const string Interactive = "RB1201";
+}

@@ -1,0 +1,72 @@
+using OpsPortal.Runbooks.Compiling;
+using OpsPortal.Runbooks.Expectations;
+
+namespace OpsPortal.Runbooks.Markdown.Steps;
+
+/// <summary>The steps of a runbook, compiled in the order of the document.</summary>
+internal sealed class StepBook
+{
+    private const string ForHands = "A step for your hands.";
+
+    private readonly List<Step> steps = [];
+    private readonly StepIds ids = new();
+    private readonly ParameterSet parameters = new();
+
+    public IReadOnlyList<Step> All => steps;
+    public IReadOnlyList<Parameter> Parameters => parameters.All;
+
+    /// <param name="title">What the document says about it besides a comment of its own.</param>
+    public StepPlace Add(FenceCommand command, string sectionId, string? title)
+    {
+        var compiled = command.Statement is null
+            ? CompiledCommand.Manual(ForHands, ManualRisk.Of(command.Source))
+            : CommandCompiler.Compile(command);
+        foreach (var parameter in compiled.Parameters) parameters.Add(parameter);
+        return Add(new Step
+        {
+            Id = ids.Of(sectionId, command.Source),
+            SectionId = sectionId,
+            Line = command.Line,
+            Title = StepTitle.Of(command.Title ?? title ?? compiled.Action?.Sentence ?? command.Source),
+            Source = command.Source,
+            Mode = compiled.Mode,
+            Action = compiled.Action,
+            Risk = compiled.Risk,
+            Interactive = compiled.Interactive,
+            Live = compiled.Action?.Live ?? false,
+            Parameters = [.. compiled.Parameters.Select(p => p.Name).Distinct()],
+            Filters = compiled.Filters,
+            Expectation = command.Expectation,
+            WaitAfter = command.WaitAfter,
+            ManualReason = compiled.ManualReason,
+            Diagnostics = [.. command.Diagnostics, .. compiled.Diagnostics],
+        });
+    }
+
+    /// <summary>A step that the document describes in words.</summary>
+    public StepPlace Add(string title, string sentence, int line, string sectionId) => Add(new Step
+    {
+        Id = ids.Of(sectionId, sentence),
+        SectionId = sectionId,
+        Line = line,
+        Title = StepTitle.Of(title),
+        Source = sentence,
+        Mode = StepMode.Manual,
+        Risk = ManualRisk.Of(sentence),
+        ManualReason = ForHands,
+    });
+
+    /// <summary>Gives the last step of the section what to expect; false where there is no such step, or it already knows.</summary>
+    public bool Expect(string sectionId, Expectation expectation)
+    {
+        if (steps is not [.., { Expectation: null } last] || last.SectionId != sectionId || last.ManualReason == ForHands) return false;
+        steps[^1] = last with { Expectation = expectation };
+        return true;
+    }
+
+    private StepPlace Add(Step step)
+    {
+        steps.Add(step);
+        return new(step.Line, step.Id);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.RegularExpressions;
+using OpsPortal.Runbooks.Shell;
+
+namespace OpsPortal.Runbooks.Risks;
+
+/// <summary>The risk of a command as written: the greatest of its parts, what is inside substitutions, pipes and containers included.</summary>
+public static partial class CommandRisk
+{
+    [GeneratedRegex(@"\brm\s+-|\b(?:drop|truncate)\s+(?:table|database|schema|index|view|user|role)\b|\bdelete\s+from\b|\bflush(?:all|db)\b|\b(?:uninstall|destroy|purge|wipe|mkfs|shred)\b|\bkubectl\b[^\n|;&]{0,300}\bdelete\b|(?<!\w)--?delete\b|\bdown\s+(?:-v|--volumes)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Destroys();
+
+    /// <param name="source">The command's text, for what could not be parsed.</param>
+    public static Risk Of(Statement statement, string source) => Of(statement, new CommandText(source));
+
+    private static Risk Of(Statement statement, CommandText source) => statement switch
+    {
+        Unparsed => Destroys().IsMatch(source.Text) ? Risk.Destructive : Risk.Change,
+        Query { Language: "sql" } query => SqlRisk.Of(query.Text),
+        Query { Language: "redis" } query => RedisRisk.Of(query.Text.Split((char[])[' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries)),
+        Query => Risk.Read,
+        Sequence sequence => Greatest(sequence.Parts.Select(p => Of(p.Statement, source))),
+        Compound compound => Greatest([.. compound.Body.Select(s => Of(s, source)), .. compound.Words.Select(w => Of(w, source)), .. compound.Redirections.Select(r => Of(r, source))]),
+        Pipeline pipeline => Of(pipeline, source),
+        _ => Risk.Change,
+    };
+
+    /// <summary>The risk of one program with its arguments.</summary>
+    public static Risk Of(IReadOnlyList<string> words) => ProgramRisk.Of(words, ProgramInput.None);
+
+    internal static Risk Greatest(IEnumerable<Risk> risks) => risks.DefaultIfEmpty(Risk.Read).Max();
+
+    private static Risk Of(Pipeline pipeline, CommandText source)
+    {
+        var risk = Risk.Read;
+        SimpleCommand? before = null;
+        foreach (var command in pipeline.Commands)
+        {
+            risk = Greatest([
+                risk,
+                command.Words.Count == 0 ? Risk.Read : ProgramRisk.Of([.. command.Words.Select(WordText.AsWritten)], ProgramInput.Of(command, before, source)),
+                .. command.Words.Select(w => Of(w, source)),
+                .. command.Assignments.Select(a => Of(a.Value, source)),
+                .. command.Redirections.Select(r => Of(r, source))]);
+            before = command;
+        }
+        return risk;
+    }
+
+    private static Risk Of(Word word, CommandText source) => Greatest(word.Parts.Select(part => part switch
+    {
+        SubstitutionPart substitution => Greatest(substitution.Statements.Select(s => Of(s, new CommandText(substitution.Source)))),
+        ProcessPart process => Greatest(process.Statements.Select(s => Of(s, new CommandText(process.Source)))),
+        ArrayPart array => Greatest(array.Words.Select(w => Of(w, source))),
+        _ => Risk.Read,
+    }));
+
+    /// <summary>A new file on the operator's own machine is output; what the system itself reads is a change.</summary>
+    private static Risk Of(Redirection redirection, CommandText source)
+    {
+        var target = WordText.AsWritten(redirection.Target);
+        var writes = redirection.Operator.Contains('>') && redirection.Operator != ">&";
+        var own = writes && target.StartsWith("/dev/", StringComparison.Ordinal) && target is not ("/dev/null" or "/dev/stdout" or "/dev/stderr" or "/dev/tty") ? Risk.Destructive
+            : writes && SystemFiles.Owns(target) ? Risk.Change : Risk.Read;
+        return Greatest([own, Of(redirection.Target, source)]);
+    }
+}

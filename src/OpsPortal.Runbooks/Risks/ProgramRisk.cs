@@ -1,0 +1,91 @@
+using OpsPortal.Runbooks.Shell;
+
+namespace OpsPortal.Runbooks.Risks;
+
+/// <summary>The risk of a program with its arguments. What is not known is a change.</summary>
+internal static class ProgramRisk
+{
+    // "sudo env nice …": nobody nests deeper, so beyond it nothing is known
+    private const int DeepestNesting = 12;
+
+    public static Risk Of(IReadOnlyList<string> words, ProgramInput input) => Of([.. words], input, 0);
+
+    private static Risk Of(string[] words, ProgramInput input, int depth)
+    {
+        if (words.Length == 0) return Risk.Read;
+        if (depth > DeepestNesting) return Destroyer(words) ? Risk.Destructive : Risk.Change;
+        var program = words[0][(words[0].LastIndexOf('/') + 1)..];
+        var rest = words[1..];
+        if (rest is ["--version" or "--help" or "-V" or "-version" or "help"] && program is not ("bash" or "sh")) return Risk.Read;
+        Risk Inner(IEnumerable<string> command) => Of([.. command], input, depth + 1);
+        return program switch
+        {
+            "sudo" or "doas" or "nohup" or "time" or "nice" or "ionice" or "exec" or "command" or "builtin" or "stdbuf" or "watch" or "xargs" or "parallel" or "setsid" or "chronic" or "strace" => Inner(Wrapped(program, rest)),
+            "timeout" or "gtimeout" => Inner(rest.SkipWhile(w => w.StartsWith('-')).Skip(1)),
+            "env" => Inner(rest.SkipWhile(w => w.StartsWith('-') || w.Contains('='))),
+            "bash" or "sh" or "zsh" or "ash" or "dash" or "ksh" => Shell(rest, input),
+            "eval" => Script(string.Join(' ', rest)),
+            "ssh" => Remote(rest, Inner),
+            "kubectl" or "oc" or "k" or "microk8s.kubectl" => KubectlRisk.Of(rest, Inner),
+            "docker" or "podman" or "nerdctl" or "docker-compose" or "podman-compose" => ContainerRisk.Of(program, rest, Inner),
+            "psql" or "mysql" or "mariadb" or "sqlite3" or "cockroach" or "clickhouse-client" => DatabaseRisk.Client(program, rest, input),
+            "redis-cli" or "valkey-cli" or "keydb-cli" => RedisRisk.Client(rest),
+            "curl" or "wget" or "http" or "https" or "xh" => HttpRisk.Of(program, rest),
+            "find" => Find(rest, Inner),
+            "python" or "python3" or "python2" or "py" => PythonRisk.Of(rest),
+            "manage.py" => PythonRisk.Django(rest),
+            _ => SubcommandRisk.Of(program, rest) ?? PlainPrograms.Of(program, rest),
+        };
+    }
+
+    private static IEnumerable<string> Wrapped(string program, string[] words)
+    {
+        // of options that take the next word only the usual ones are known; an option's value is no program anybody knows, so it is skipped as well
+        var valued = program switch
+        {
+            "sudo" or "doas" => "ugCpTh",
+            "watch" => "n",
+            "xargs" => "InPLdsE",
+            "nice" => "n",
+            "ionice" => "cnp",
+            "parallel" => "jNI",
+            _ => "",
+        };
+        var at = 0;
+        while (at < words.Length && (words[at].StartsWith('-') || (program is "sudo" && words[at].Contains('='))))
+            at += words[at] is ['-', var letter] && valued.Contains(letter) ? 2 : 1;
+        return words.Skip(at) is var rest && (program != "watch" || words.Length - at != 1) ? rest : words[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static Risk Shell(string[] words, ProgramInput input)
+    {
+        var code = Array.FindIndex(words, w => w is ['-', _, ..] && w[1] != '-' && w.Contains('c'));
+        if (code >= 0) return code + 1 < words.Length ? Script(words[code + 1]) : Risk.Change;
+        if (input.Text is { } text) return Script(text);
+        return Risk.Change;
+    }
+
+    public static Risk Script(string text) => CommandRisk.Greatest(ShellParser.Parse(text).Select(s => CommandRisk.Of(s, text)));
+
+    private static Risk Remote(string[] words, Func<IEnumerable<string>, Risk> inner)
+    {
+        var at = 0;
+        while (at < words.Length && words[at].StartsWith('-')) at += words[at] is "-i" or "-p" or "-o" or "-l" or "-L" or "-J" or "-F" or "-R" or "-D" ? 2 : 1;
+        var command = words.Skip(at + 1).ToList();
+        return command switch
+        {
+            [] => Risk.Change,
+            [var script] => Script(script),
+            _ => inner(command),
+        };
+    }
+
+    private static Risk Find(string[] words, Func<IEnumerable<string>, Risk> inner)
+    {
+        if (words.Contains("-delete")) return Risk.Destructive;
+        var runs = Array.FindIndex(words, w => w is "-exec" or "-execdir" or "-ok" or "-okdir");
+        return runs < 0 ? words.Any(w => w.StartsWith("-fprint", StringComparison.Ordinal)) ? Risk.Change : Risk.Read : inner(words.Skip(runs + 1).TakeWhile(w => w is not (";" or "+")));
+    }
+
+    private static bool Destroyer(string[] words) => words.Any(w => PlainPrograms.Of(w, []) == Risk.Destructive);
+}

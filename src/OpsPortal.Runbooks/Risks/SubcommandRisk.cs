@@ -1,0 +1,45 @@
+namespace OpsPortal.Runbooks.Risks;
+
+/// <summary>Programs whose risk lies in their sub-command.</summary>
+internal static class SubcommandRisk
+{
+    private const int LongestCommand = 3;
+
+    /// <summary>Null where the program is not known.</summary>
+    public static Risk? Of(string program, IReadOnlyList<string> words)
+    {
+        if (CloudRisk.Knows(program)) return CloudRisk.Of(program, words);
+        if (!Subcommands.Of.TryGetValue(program, out var known)) return null;
+        var options = words.Where(w => w.StartsWith('-')).ToHashSet();
+        if (options.Overlaps(["--dry-run", "--dry-run=client", "--dry-run=server"]) || (program == "ansible-playbook" && options.Contains("--check"))) return Risk.Read;
+        return (program, Find(known, words)) switch
+        {
+            ("git", ("push", _)) when options.Overlaps(["--force", "-f", "--delete", "-d", "--mirror", "--force-with-lease"]) => Risk.Destructive,
+            ("git", ("reset", _)) when options.Contains("--hard") => Risk.Destructive,
+            ("terraform", ("apply", _)) when options.Contains("-destroy") => Risk.Destructive,
+            (_, var (_, risk)) => risk,
+        };
+    }
+
+    private static (string Command, Risk Risk) Find(Subcommand known, IReadOnlyList<string> words)
+    {
+        var afterFlag = false;
+        for (var i = 0; i < words.Count; i++)
+        {
+            if (words[i].StartsWith('-'))
+            {
+                afterFlag = !words[i].Contains('=');
+                continue;
+            }
+            for (var length = Math.Min(LongestCommand, words.Count - i); length > 0; length--)
+            {
+                var command = string.Join(' ', words.Skip(i).Take(length));
+                if (known.Risks.TryGetValue(command, out var risk)) return (command, risk);
+            }
+            // what stands behind a flag may be its value
+            if (!afterFlag) break;
+            afterFlag = false;
+        }
+        return ("", Risk.Change);
+    }
+}

@@ -1,0 +1,57 @@
+using OpsPortal.Runbooks;
+using OpsPortal.Runbooks.Compiling;
+using OpsPortal.Runbooks.Risks;
+using Xunit;
+
+namespace OpsPortal.Tests.Runbooks.Compiling;
+
+public class CommandCompilerTests
+{
+    [Theory]
+    [InlineData("curl http://web/health", "curl is not yet understood", Risk.Read)]
+    [InlineData("A=$(date)", "it gives A a value", Risk.Read)]
+    [InlineData("KUBECONFIG=x kubectl get pods", "setting KUBECONFIG", Risk.Read)]
+    [InlineData("kubectl get pods && kubectl delete pvc a", "several commands in a row", Risk.Destructive)]
+    [InlineData("kubectl get pods &", "in the background", Risk.Read)]
+    [InlineData("for x in a; do kubectl delete ns $x; done", "a loop (for)", Risk.Destructive)]
+    [InlineData("kubectl logs $(kubectl get pod -o name)", "command substitution", Risk.Read)]
+    [InlineData("echo $(rm -rf x)", "command substitution", Risk.Destructive)]
+    [InlineData("kubectl apply -f - <<E\na: 1\nE", "here-document", Risk.Change)]
+    [InlineData("! kubectl get pods", "!", Risk.Read)]
+    [InlineData("SELECT 1;", "SQL", Risk.Read)]
+    [InlineData("gunzip -c backup.gz | psql $DATABASE_URL", "gunzip", Risk.Destructive)]
+    [InlineData("watch kubectl get pods", "watch", Risk.Read)]
+    public void What_is_not_understood_is_manual_with_a_reason_and_the_worst_risk(string command, string reason, Risk risk)
+    {
+        var compiled = Compiled.Manual(command);
+        Assert.Contains(reason, compiled.ManualReason);
+        Assert.Equal(risk, compiled.Risk);
+    }
+
+    [Fact]
+    public void An_instruction_is_manual() =>
+        Assert.Equal("This is an instruction for a person.", CommandCompiler.Compile(new(1, 1, "Tell the team", "Tell the team", null)).ManualReason);
+
+    [Fact]
+    public void A_command_in_a_session_is_manual_and_names_it()
+    {
+        var compiled = CommandCompiler.Compile(FenceReader.Read("redis-cli\nFLUSHALL", "bash", 1)[1]);
+        Assert.Contains("redis-cli", compiled.ManualReason);
+        Assert.Equal(Risk.Destructive, compiled.Risk);
+    }
+
+    [Theory]
+    [InlineData("kubectl get pods 2>/dev/null")]
+    [InlineData("kubectl get pods 2>&1 | grep a 2>/dev/null")]
+    public void To_hide_or_join_errors_is_harmless(string command) => Assert.Equal(StepMode.Native, Compiled.Of(command).Mode);
+
+    [Theory]
+    [InlineData("kubectl get pod ")]
+    [InlineData("kubectl delete ")]
+    [InlineData("sudo ")]
+    [InlineData("kubectl exec a -- ")]
+    [InlineData("kubectl get pods | grep ")]
+    [InlineData("kubectl -")]
+    public void Ten_thousand_arguments_are_read(string beginning) =>
+        Assert.Single(FenceReader.Read(beginning + string.Concat(Enumerable.Repeat(beginning + " x -n --a=b ", 10_000)), "bash", 1).Select(CommandCompiler.Compile));
+}
