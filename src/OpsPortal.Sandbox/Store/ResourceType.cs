@@ -8,5 +8,12 @@ public sealed record ResourceType(string Group, string Version, string Name, str
     public IReadOnlyList<string> ShortNames { get; init; } = [];
     public IReadOnlyList<string> Categories { get; init; } = [];
     public IReadOnlyList<string> Subresources { get; init; } = [];
+
+    /// <summary>The same for every version of a kind: <c>deployments.apps</c>, <c>pods.</c></summary>
+    public string Id => $"{Name}.{Group}";
+
+    /// <summary>As messages name it: <c>deployments.apps</c>, <c>pods</c>.</summary>
+    public string QualifiedName => Group.Length == 0 ? Name : Id;
+
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 }
