@@ -9,3 +9,18 @@ public interface IOutput
     /// <param name="line">Without its line end. May hold ANSI colours.</param>
     ValueTask WriteAsync(OutputStream stream, string line, CancellationToken cancellation);
 }
+
+public static class OutputLines
+{
+    public static ValueTask OutAsync(this IOutput output, string line, CancellationToken cancellation) => output.WriteAsync(OutputStream.Out, line, cancellation);
+    public static ValueTask ErrorAsync(this IOutput output, string line, CancellationToken cancellation) => output.WriteAsync(OutputStream.Error, line, cancellation);
+    public static ValueTask NoteAsync(this IOutput output, string line, CancellationToken cancellation) => output.WriteAsync(OutputStream.Note, line, cancellation);
+
+    /// <summary>Each line of a text; an empty text has none, and a last line end adds none.</summary>
+    public static async ValueTask TextAsync(this IOutput output, string text, CancellationToken cancellation)
+    {
+        if (text.Length == 0) return;
+        foreach (var line in text.TrimEnd('\n').Length == text.Length ? text.Split('\n') : text[..^1].Split('\n'))
+            await output.OutAsync(line, cancellation);
+    }
+}

@@ -16,6 +16,9 @@ public interface IKubernetesApi
     /// <exception cref="KubernetesApiException">Nothing of that name: the message suggests the nearest ones.</exception>
     Task<ApiResource> ResolveAsync(string name, CancellationToken cancellation);
 
+    /// <summary>Everything that discovery tells of, every group in its preferred version; for <c>get all</c> and suggestions.</summary>
+    Task<IReadOnlyList<ApiResource>> ResourcesAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<ApiResource>>([]);
+
     Task<JsonObject> GetAsync(ResourcePath path, CancellationToken cancellation);
 
     /// <summary>The whole list, pages followed with <c>continue</c>; a token that expired on the way (410) starts over once.</summary>
@@ -37,6 +40,12 @@ public interface IKubernetesApi
 
     /// <param name="contentType">One of <see cref="PatchContentType"/>.</param>
     Task<JsonObject> PatchAsync(ResourcePath path, string contentType, string patch, bool dryRun, CancellationToken cancellation);
+
+    /// <summary>Server-side apply. By force, fields that another manager owns are taken over; otherwise they are a conflict (409).</summary>
+    Task<JsonObject> ApplyAsync(ResourcePath path, string manifest, bool force, bool dryRun, CancellationToken cancellation) =>
+        force
+            ? throw new NotSupportedException("this client does not apply by force")
+            : PatchAsync(path, PatchContentType.Apply, manifest, dryRun, cancellation);
 
     /// <summary>The object as it stood, or a Status. Where the preconditions do not hold the server answers 409.</summary>
     Task<JsonObject> DeleteAsync(ResourcePath path, DeleteOptions options, bool dryRun, CancellationToken cancellation);
@@ -61,6 +70,9 @@ public sealed record ApiResource(string Name, string SingularName, string Kind, 
 {
     public IReadOnlyList<string> ShortNames { get; init; } = [];
     public IReadOnlyList<string> Verbs { get; init; } = [];
+
+    /// <summary>Groups of kinds, such as <c>all</c>.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
     public IReadOnlyList<string> Subresources { get; init; } = [];
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 
@@ -166,4 +178,7 @@ public sealed class KubernetesApiException(string message, int statusCode, strin
     public int StatusCode => statusCode;
     public string Reason => reason;
     public JsonObject? Status => status;
+
+    /// <summary>When the server asks to come back, where it said so.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

@@ -1,0 +1,14 @@
+namespace OpsPortal.Targets.Filters;
+
+/// <summary>Where a filter's lines go. False: whoever reads them wants no more.</summary>
+internal delegate ValueTask<bool> LineSink(string line, CancellationToken cancellation);
+
+/// <summary>One program of a pipeline: takes lines, hands lines on.</summary>
+internal abstract class LineFilter
+{
+    /// <summary>False: it wants no more lines.</summary>
+    public abstract ValueTask<bool> AcceptAsync(string line, LineSink next, CancellationToken cancellation);
+
+    /// <summary>Its input has ended.</summary>
+    public virtual ValueTask CompleteAsync(LineSink next, CancellationToken cancellation) => ValueTask.CompletedTask;
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using OpsPortal.Runbooks.Actions.Kubernetes;
+
+namespace OpsPortal.Targets.Kubernetes.Verbs;
+
+/// <summary>Deletes exactly the objects that were found (their uid is a precondition), then waits until they are gone.</summary>
+internal sealed class DeleteExecutor : KubernetesExecutor<KubernetesDelete>
+{
+    protected override async Task<ActionOutcome> ExecuteAsync(KubernetesDelete action, ActionContext context, CancellationToken cancellation)
+    {
+        if (Refusal(action, out var grace) is { } refusal) return ActionOutcome.Failure(refusal);
+        List<Selected> found = [];
+        List<string> missing = [];
+        foreach (var argument in Selection.Expand(action.Resources))
+        {
+            try
+            {
+                found.AddRange(await FindAsync(action, argument, context, cancellation));
+            }
+            catch (KubernetesApiException gone) when (gone.StatusCode == 404 && argument.Name is not null)
+            {
+                if (!action.IgnoreNotFound) missing.Add(gone.Message);
+            }
+        }
+        if (action.Force && grace == 0)
+            await context.Output.ErrorAsync("Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.", cancellation);
+
+        var options = new DeleteOptions { GracePeriodSeconds = grace, PropagationPolicy = Propagation(action.Cascade) };
+        foreach (var one in found)
+        {
+            await context.BeforeSideEffect(cancellation);
+            await context.Kubernetes.DeleteAsync(one.Path, options with { Uid = one.Object.Uid() }, dryRun: false, cancellation);
+            await context.Output.OutAsync($"{Kind(one.Resource)} \"{one.Name}\" {(grace == 0 ? "force deleted" : "deleted")}", cancellation);
+        }
+        if (found.Count == 0 && missing.Count == 0) await context.Output.OutAsync("No resources found", cancellation);
+        if (action.Wait)
+            foreach (var one in found) await GoneAsync(one, context, cancellation);
+        return Outcome(found, missing, action.Wait);
+    }
+
+    protected override async Task<string?> DescribeChangeAsync(KubernetesDelete action, ActionContext context, CancellationToken cancellation)
+    {
+        List<Selected> found = [];
+        foreach (var argument in Selection.Expand(action.Resources)) found.AddRange(await FindAsync(action, argument, context, cancellation));
+        return found.Count switch
+        {
+            0 => "nothing matches",
+            1 => found[0].Object.Controller() is { } owner ? $"{owner.TextAt("kind")} {owner.TextAt("name")} will make a new one" : "nothing makes it again",
+            var count => $"{count} objects: {string.Join(", ", found.Take(10).Select(f => f.Spoken))}{(count > 10 ? ", …" : "")}",
+        };
+    }
+
+    private static async Task<IReadOnlyList<Selected>> FindAsync(KubernetesDelete action, ResourceArgument argument, ActionContext context, CancellationToken cancellation)
+    {
+        var path = await context.PathAsync(action, argument, cancellation);
+        if (path.Name is not null) return [new(path.Resource, await context.Kubernetes.GetAsync(path, cancellation))];
+        var everywhere = action.AllNamespaces ? path with { Namespace = null } : path;
+        var options = new ListOptions { LabelSelector = action.LabelSelector, FieldSelector = action.FieldSelector };
+        return [.. (await context.Kubernetes.ListAsync(everywhere, options, cancellation)).Items.Select(item => new Selected(path.Resource, path.Resource.Typed(item)))];
+    }
+
+    /// <summary>A new object of the same name (a pod of a stateful set) is another one: the uid tells.</summary>
+    private static async Task GoneAsync(Selected one, ActionContext context, CancellationToken cancellation)
+    {
+        var collection = one.Path with { Name = null };
+        var options = new ListOptions { FieldSelector = $"metadata.name={one.Name}" };
+        try
+        {
+            var list = await context.Kubernetes.ListAsync(collection, options, cancellation);
+            if (list.Items.All(item => item.Uid() != one.Object.Uid())) return;
+            await foreach (var change in context.Kubernetes.WatchAsync(collection, options, list.ResourceVersion, cancellation))
+            {
+                var same = change.Object.Uid() == one.Object.Uid();
+                if (change.Type == WatchEventType.Deleted ? same : change.Type != WatchEventType.Restarted && !same) return;
+                if (change.Type == WatchEventType.Restarted && (await context.Kubernetes.ListAsync(collection, options, cancellation)).Items.All(item => item.Uid() != one.Object.Uid())) return;
+            }
+        }
+        catch (KubernetesApiException refused) when (refused.StatusCode is 403 or 405)
+        {
+            await context.Output.NoteAsync($"Deletion was accepted; waiting for its end is not allowed: {refused.Message}", cancellation);
+        }
+    }
+
+    private static string? Refusal(KubernetesDelete action, out int? grace)
+    {
+        grace = action.Force ? 0 : null;
+        if (action.GracePeriod is { } text)
+        {
+            if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)) return $"'{text}' is no grace period: give seconds.";
+            if (seconds > 0 && action.Force) return "--force and a --grace-period above 0 contradict each other: use one of them.";
+            // Without --force kubectl asks for one second rather than for none, so that the kubelet still confirms.
+            grace = seconds < 0 ? grace : seconds == 0 && !action.Force ? 1 : seconds;
+        }
+        if (action.Resources.Any(r => r.Name is null) && action is { All: false, LabelSelector: null, FieldSelector: null })
+            return "Nothing says which objects to delete: give names, a selector, or --all.";
+        return null;
+    }
+
+    private static ActionOutcome Outcome(List<Selected> found, List<string> missing, bool waited)
+    {
+        var sentence = found.Count == 0 ? "nothing was deleted" : $"deleted {string.Join(", ", found.Select(f => f.Spoken))}{(waited ? "" : "; its end was not waited for")}";
+        return missing.Count == 0 ? ActionOutcome.Success(sentence) : ActionOutcome.Failure($"{string.Join("; ", missing)}{(found.Count == 0 ? "" : $"; {sentence}")}");
+    }
+
+    private static string Kind(ApiResource resource) => resource.Group.Length == 0 ? resource.Kind.ToLowerInvariant() : $"{resource.Kind.ToLowerInvariant()}.{resource.Group}";
+
+    private static string Propagation(string? cascade) => cascade switch { "foreground" => "Foreground", "orphan" or "false" => "Orphan", _ => "Background" };
+}

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.DependencyInjection;
+using OpsPortal.Runbooks.Actions;
+using OpsPortal.Targets;
+
+namespace OpsPortal.Tests.Targets.Kubernetes;
+
+/// <summary>The sample cluster, the dispatcher, and what came out.</summary>
+public sealed class Bench
+{
+    public FakeCluster Cluster { get; } = SampleCluster.Create();
+    public RecordedOutput Output { get; init; } = new();
+
+    /// <summary>How many changes had been sent each time a side effect was announced.</summary>
+    public List<int> Announced { get; } = [];
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    private ActionContext Context => new()
+    {
+        Kubernetes = Cluster,
+        Output = Output,
+        Time = Time,
+        DefaultNamespace = "shop",
+        BeforeSideEffect = _ =>
+        {
+            Announced.Add(Cluster.Changes.Count);
+            return ValueTask.CompletedTask;
+        },
+    };
+
+    public static ActionDispatcher Dispatcher { get; } = new ServiceCollection().AddSingleton(TimeProvider.System).AddTargets().BuildServiceProvider().GetRequiredService<ActionDispatcher>();
+
+    public Task<ActionOutcome> RunAsync(StepAction action, params TextFilter[] filters) => Dispatcher.ExecuteAsync(action, filters, Context, default);
+    public Task<ActionOutcome> RunAsync(StepAction action, CancellationToken cancellation) => Dispatcher.ExecuteAsync(action, [], Context, cancellation);
+    public Task<string?> DescribeAsync(StepAction action) => Dispatcher.DescribeChangeAsync(action, Context, default);
+}
