@@ -21,4 +21,6 @@ public sealed class OpsEnvironment
     public string? DefaultNamespace { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? RemovedAt { get; set; }
+
+    public bool HasCluster => ProtectedKubeconfig is not null;
 }

@@ -24,11 +24,20 @@ public sealed class Execution
     public required string Title { get; init; }
     public required string Source { get; init; }
 
-    /// <summary>Bound: no places left.</summary>
-    public required StepAction Action { get; init; }
-    public IReadOnlyList<TextFilter> Filters { get; init; } = [];
+    /// <summary>Bound: no places left but those of secret parameters, which are filled in the moment it runs.</summary>
+    public required StepAction Action { get; set; }
+    public IReadOnlyList<TextFilter> Filters { get; set; } = [];
+
+    /// <summary>Takes the place of a namespace that the command does not name; null means the cluster context's own.</summary>
+    public string? DefaultNamespace { get; init; }
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Values of secret parameters, encrypted; gone once the execution has ended.</summary>
+    public string? ProtectedParameters { get; set; }
     public Risk Risk { get; init; }
+
+    /// <summary>Goes on until it is stopped.</summary>
+    public bool Live { get; init; }
 
     public Guid EnvironmentId { get; init; }
     public OpsEnvironment? Environment { get; set; }
@@ -42,6 +51,9 @@ public sealed class Execution
     public Guid RequestedById { get; init; }
     public required string RequestedBy { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When a job was last enqueued for it.</summary>
+    public DateTimeOffset EnqueuedAt { get; set; }
     public DateTimeOffset? StartedAt { get; set; }
     public DateTimeOffset? FinishedAt { get; set; }
 

@@ -7,4 +7,7 @@ namespace OpsPortal.Executions;
 public sealed record ExecutionRequest(string Runbook, string Step, string Environment, IReadOnlyDictionary<string, string> Parameters, string Key)
 {
     public Guid? Run { get; init; }
+
+    /// <summary>The person was asked and said yes; a change is refused without, with the question as the problem's detail.</summary>
+    public bool Confirmed { get; init; }
 }

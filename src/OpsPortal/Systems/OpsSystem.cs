@@ -8,4 +8,7 @@ public sealed class OpsSystem
     /// <summary>Lower-case words joined by hyphens; in addresses.</summary>
     public required string Slug { get; init; }
     public required string Name { get; set; }
+
+    /// <summary>For commands that name no namespace; null leaves it to the environment.</summary>
+    public string? DefaultNamespace { get; set; }
 }

@@ -1,0 +1,38 @@
+using System.Net.Http.Headers;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using OpsPortal.Storage;
+
+namespace OpsPortal.Access;
+
+/// <summary><c>Authorization: Bearer …</c> against the hashed tokens.</summary>
+public sealed class TokenAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IDbContextFactory<OpsPortalDbContext> storage)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string SchemeName = "Token";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (!AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header) || header is not { Scheme: "Bearer", Parameter.Length: > 0 })
+            return AuthenticateResult.NoResult();
+        await using var db = await storage.CreateDbContextAsync(Context.RequestAborted);
+        // The lookup is by hash: what a timing could tell is about the hash, not the token.
+        var hash = ApiToken.HashOf(header.Parameter);
+        var token = await db.ApiTokens.Include(t => t.User).AsNoTracking().FirstOrDefaultAsync(t => t.Hash == hash && t.RevokedAt == null, Context.RequestAborted);
+        return token?.User is { } user
+            ? AuthenticateResult.Success(new(user.ToPrincipal(Scheme.Name), Scheme.Name))
+            : AuthenticateResult.Fail("The API token is not known, or was revoked.");
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = "Bearer";
+        return Results.Problem(statusCode: 401, title: "Sign-in needed", detail: "Send an API token: Authorization: Bearer …").ExecuteAsync(Context);
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        Results.Problem(statusCode: 403, title: "Not allowed", detail: "This token's account may not do that.").ExecuteAsync(Context);
+}

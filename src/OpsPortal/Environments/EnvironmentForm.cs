@@ -1,0 +1,17 @@
+namespace OpsPortal.Environments;
+
+/// <summary>What a person or a program says of an environment. In a change, what is null stays as it is.</summary>
+/// <param name="Name">Letters, digits, hyphens; unique.</param>
+public sealed record EnvironmentForm(string? Name = null, bool? Production = null, KubernetesForm? Kubernetes = null);
+
+/// <param name="Kubeconfig">The file's text; stored encrypted, never returned.</param>
+/// <param name="Context">Null means the kubeconfig's current one.</param>
+/// <param name="DefaultNamespace">Null means the context's own.</param>
+public sealed record KubernetesForm(string? Kubeconfig = null, string? Context = null, string? DefaultNamespace = null);
+
+/// <summary>An environment as it may be shown.</summary>
+public sealed record EnvironmentSummary(Guid Id, string Name, bool Production, bool HasCluster, string? Context, string? DefaultNamespace, DateTimeOffset CreatedAt)
+{
+    public static EnvironmentSummary Of(OpsEnvironment e) =>
+        new(e.Id, e.Name, e.Production, e.ProtectedKubeconfig is not null, e.Context, e.DefaultNamespace, e.CreatedAt);
+}

@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace OpsPortal.Environments;
+
+internal sealed class OpsEnvironmentMapping : IEntityTypeConfiguration<OpsEnvironment>
+{
+    public void Configure(EntityTypeBuilder<OpsEnvironment> environment)
+    {
+        environment.ToTable("environments");
+        // A removed environment leaves its name free, and stays for the executions that ran in it.
+        environment.HasIndex(e => e.Name).IsUnique().HasFilter("removed_at is null");
+    }
+}

@@ -1,0 +1,31 @@
+using OpsPortal.Executions.Output;
+using OpsPortal.Executions.Running;
+using OpsPortal.Storage;
+using OpsPortal.Storage.Jobs;
+
+namespace OpsPortal.Executions;
+
+public static class ExecutionServices
+{
+    /// <summary>Needs <see cref="StorageServices.AddStorage"/>, an <see cref="IRunbookSource"/> and an <see cref="IStepRunner"/>.</summary>
+    public static IServiceCollection AddExecutions(this IServiceCollection services, IConfiguration configuration)
+    {
+        var roles = Roles.Of(configuration);
+        var limits = configuration.GetSection("Executions").Get<ExecutionLimits>() ?? new();
+        services.AddJobs(roles.Worker, limits.ParallelPerNode);
+        services.AddJob<RunExecutionJob>(RunExecutionJob.Name);
+        services.AddSingleton(limits).AddSingleton(roles).AddSingleton(new Node(configuration["Node"] ?? Environment.MachineName));
+
+        services.AddSingleton<SecretParameters>().AddSingleton<NewExecution>().AddSingleton<ExecutionLedger>();
+        services.AddTransient<RequestExecution>().AddTransient<RequestSectionReads>();
+        services.AddSingleton<CancelExecution>().AddSingleton<ExecutionQueries>().AddSingleton<OutputReader>();
+
+        services.AddSingleton<IRedactor, SecretRedactor>().AddTransient<OutputWriters>();
+        services.AddSingleton<Claims>().AddSingleton<EndExecution>().AddTransient<RunExecution>();
+        services.AddSingleton<RunningExecutions>().AddHostedService(provider => provider.GetRequiredService<RunningExecutions>());
+        services.AddSingleton<LeaseReaper>();
+        services.AddSignalR();
+        if (roles.Worker) services.AddHostedService(provider => provider.GetRequiredService<LeaseReaper>());
+        return services;
+    }
+}

@@ -1,0 +1,51 @@
+using OpsPortal.Access;
+using OpsPortal.Environments;
+using OpsPortal.Runbooks.Actions;
+using OpsPortal.Runbooks.Actions.Kubernetes;
+using OpsPortal.Runbooks.Risks;
+
+namespace OpsPortal.Executions;
+
+/// <summary>From a step and values to a row.</summary>
+public sealed class NewExecution(SecretParameters secrets, TimeProvider time)
+{
+    /// <param name="found">Checked by <see cref="StepCheck"/>.</param>
+    /// <param name="values">Those that the step does not name are left aside.</param>
+    public Execution Of(Actor actor, RunnableStep found, OpsEnvironment environment, IReadOnlyDictionary<string, string> values, string key, Guid? run)
+    {
+        var step = found.Step;
+        var hidden = found.Parameters.Where(p => p.Secret).Select(p => p.Name).ToHashSet();
+        var shown = step.Parameters.Where(name => !hidden.Contains(name)).ToDictionary(name => name, name => values[name]);
+        // The environment's own word comes first: somebody set it for just this place.
+        var place = environment.DefaultNamespace ?? found.DefaultNamespace;
+        var now = time.GetUtcNow();
+        return new()
+        {
+            Key = key,
+            RunbookId = found.RunbookId,
+            RunbookVersion = found.RunbookVersion,
+            StepId = step.Id,
+            Title = step.Title,
+            Source = step.Source,
+            Action = Placed(step.Action!.Bind(shown), place),
+            Filters = [.. step.Filters.Select(f => f.Bind(shown))],
+            Parameters = shown,
+            ProtectedParameters = secrets.Protect(step.Parameters.Where(hidden.Contains).ToDictionary(name => name, name => values[name])),
+            Risk = step.Risk > step.Action.Risk ? step.Risk : step.Action.Risk,
+            Live = step.Live || step.Action.Live,
+            DefaultNamespace = place,
+            EnvironmentId = environment.Id,
+            RunId = run,
+            State = ExecutionState.Queued,
+            Reason = ExecutionSentences.Queued(0),
+            RequestedById = actor.Id,
+            RequestedBy = actor.Name,
+            CreatedAt = now,
+            EnqueuedAt = now,
+        };
+    }
+
+    /// <summary>A change names its namespace even where the command leaves it out, so that question and audit do.</summary>
+    private static StepAction Placed(StepAction action, string? place) =>
+        action is KubernetesAction { Namespace: null } change && action.Risk > Risk.Read && place is not null ? change with { Namespace = place } : action;
+}

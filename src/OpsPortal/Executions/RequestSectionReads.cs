@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using OpsPortal.Access;
+using OpsPortal.Environments;
+using OpsPortal.Runbooks;
+using OpsPortal.Runbooks.Risks;
+using OpsPortal.Storage;
+
+namespace OpsPortal.Executions;
+
+/// <summary>"Run all checks": every read of a section that can run as it stands and ends by itself.</summary>
+public sealed class RequestSectionReads(
+    IDbContextFactory<OpsPortalDbContext> contexts, IRunbookSource runbooks, NewExecution newExecution, ExecutionLedger ledger)
+{
+    /// <param name="parameters">Values known so far; steps that need others are left out.</param>
+    /// <param name="key">The click's own key.</param>
+    public async Task<Result<IReadOnlyList<Execution>>> InvokeAsync(
+        Actor actor, string runbook, string section, string environment, IReadOnlyDictionary<string, string> parameters, string key, Guid? run, CancellationToken cancellation)
+    {
+        if (StepCheck.May(actor, "run steps") is { } forbidden) return forbidden;
+        OpsEnvironment? place;
+        await using (var db = await contexts.CreateDbContextAsync(cancellation))
+            place = await db.Environments.AsNoTracking().FirstOrDefaultAsync(e => e.Name == environment && e.RemovedAt == null, cancellation);
+        if (StepCheck.Environment(place, environment) is { } nowhere) return nowhere;
+
+        var found = await runbooks.FindSectionAsync(runbook, section, cancellation);
+        if (!found.Succeeded) return found.Problem;
+        var checks = found.Value.Where(step => IsCheck(step.Step) && StepCheck.Step(step, parameters) is null).ToList();
+        if (checks.Count == 0) return Problem.Invalid("This section has no check that can run as it stands. Fill in its values, or run its steps one by one.");
+
+        List<Execution> executions = [];
+        foreach (var check in checks)
+            executions.Add(await ledger.AddAsync(actor, newExecution.Of(actor, check, place!, parameters, $"{key}/{check.Step.Id}", run), place!, cancellation));
+        return executions;
+    }
+
+    private static bool IsCheck(Step step) => step is { Mode: StepMode.Native, Risk: Risk.Read, Live: false, Action: { Risk: Risk.Read, Live: false } };
+}

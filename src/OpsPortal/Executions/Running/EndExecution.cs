@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using OpsPortal.Access;
+using OpsPortal.Audit;
+using OpsPortal.Runbooks.Risks;
+using OpsPortal.Storage;
+using OpsPortal.Storage.Jobs;
+using OpsPortal.Storage.Live;
+
+namespace OpsPortal.Executions.Running;
+
+/// <summary>The last transition of a claim: an end, or back into the queue. One conditional UPDATE that names the claim, with its audit entry or job.</summary>
+public sealed class EndExecution(IDbContextFactory<OpsPortalDbContext> contexts, IJobQueue jobs, AuditLog audit, ILiveBus bus, TimeProvider time)
+{
+    /// <summary>False where the claim is lost: nothing was written.</summary>
+    internal async Task<bool> InvokeAsync(Execution execution, Claim claim, ExecutionEnding ending, DateTimeOffset? expiredBefore = null)
+    {
+        // No cancellation: whatever stops this worker, the ledger has to hear of it.
+        await using var db = await contexts.CreateDbContextAsync();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var now = time.GetUtcNow();
+        var (again, enqueued) = (ending.State == ExecutionState.Queued, ending.State == ExecutionState.Queued ? now : execution.EnqueuedAt);
+        var held = db.Executions.Where(e => e.Id == claim.ExecutionId && e.ClaimId == claim.Id && e.State == ExecutionState.Running);
+        if (expiredBefore is { } expired) held = held.Where(e => e.LeaseUntil < expired);
+        var updated = await held.ExecuteUpdateAsync(set => set
+            .SetProperty(e => e.State, ending.State)
+            .SetProperty(e => e.Reason, ending.Reason)
+            .SetProperty(e => e.ExitCode, ending.ExitCode)
+            .SetProperty(e => e.ClaimId, (Guid?)null)
+            .SetProperty(e => e.LeaseUntil, (DateTimeOffset?)null)
+            .SetProperty(e => e.EnqueuedAt, enqueued)
+            .SetProperty(e => e.FinishedAt, again ? null : now)
+            .SetProperty(e => e.ProtectedParameters, e => again ? e.ProtectedParameters : null));
+        if (updated == 0) return false;
+
+        if (again) await jobs.EnqueueAsync(db, RunExecutionJob.Name, $"{claim.ExecutionId}", CancellationToken.None);
+        else if (execution.Risk > Risk.Read)
+            await audit.AppendAsync(db, Actor.Portal, "execution.ended", "execution", $"{claim.ExecutionId}",
+                new Dictionary<string, string> { ["state"] = $"{ending.State}", ["reason"] = ending.Reason }, CancellationToken.None);
+        await transaction.CommitAsync();
+
+        await bus.PublishAsync(new(HintKind.Execution, $"{claim.ExecutionId}"));
+        if (execution.RunId is { } run) await bus.PublishAsync(new(HintKind.Run, $"{run}"));
+        return true;
+    }
+}

@@ -1,0 +1,118 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using OpsPortal.Executions.Output;
+using OpsPortal.Storage;
+using OpsPortal.Storage.Live;
+using OpsPortal.Targets;
+
+namespace OpsPortal.Executions.Running;
+
+/// <summary>Takes an execution, carries its step out, and writes down how it ended.</summary>
+internal sealed class RunExecution(
+    IDbContextFactory<OpsPortalDbContext> contexts, NpgsqlDataSource source, Claims claims, RunningExecutions running, EndExecution end, IStepRunner runner,
+    OutputWriters writers, SecretParameters secrets, ILiveBus bus, ExecutionLimits limits, Node node, TimeProvider time, ILogger<RunExecution> log)
+{
+    /// <summary>How long a step that was told to stop may take; then it is left to itself, behind the fence.</summary>
+    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
+
+    /// <param name="id">Null takes the one that waits longest.</param>
+    /// <returns>False where there was none to take.</returns>
+    public async Task<bool> InvokeAsync(long? id, CancellationToken cancellation)
+    {
+        if (!running.TryEnter()) return false;
+        try
+        {
+            if (await claims.TakeAsync(id, cancellation) is not { } claim) return false;
+            await CarryOutAsync(claim);
+            return true;
+        }
+        finally
+        {
+            running.Leave();
+        }
+    }
+
+    private async Task CarryOutAsync(Claim claim)
+    {
+        await using var heartbeat = new Heartbeat(claim, claims, source, bus, limits, time, log);
+        await bus.PublishAsync(new(HintKind.Execution, $"{claim.ExecutionId}"));
+        Execution execution;
+        await using (var db = await contexts.CreateDbContextAsync())
+            execution = await db.Executions.AsNoTracking().Include(e => e.Environment).FirstAsync(e => e.Id == claim.ExecutionId);
+
+        var values = secrets.Read(execution);
+        var known = await writers.SecretsAsync(execution, values.Values);
+        execution.Action = execution.Action.Bind(values);
+        execution.Filters = [.. execution.Filters.Select(f => f.Bind(values))];
+
+        var attempt = await AttemptAsync(execution, claim, heartbeat, known);
+        if (attempt is { Error: { } error, Stop: StopCause.None } and not { Error: TargetUnreachableException })
+            log.LogError(error, "Execution {Execution} failed in the portal", claim.ExecutionId);
+        if (ExecutionEnding.Of(execution, attempt) is { } ending)
+            await end.InvokeAsync(execution, claim, ending with { Reason = writers.Redact(ending.Reason, known) });
+    }
+
+    private async Task<Attempt> AttemptAsync(Execution execution, Claim claim, Heartbeat heartbeat, IReadOnlyCollection<string> known)
+    {
+        var limit = execution.Live ? limits.LiveStepTimeout : limits.StepTimeout;
+        using var tooLong = new CancellationTokenSource(limit, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, heartbeat.Lost, heartbeat.CancelRequested, running.Cut);
+        var (sideEffect, refused, cancelledBy) = (false, false, (string?)null);
+        ActionOutcome? outcome = null;
+        Exception? error = null;
+        await using var output = writers.Open(execution, claim, known);
+        try
+        {
+            if (execution.Attempt > 1) await output.WriteAsync(OutputStream.Note, $"Run again on {node.Name}.", stop.Token);
+            outcome = await UntilStoppedAsync(runner.RunAsync(execution, output, BeforeSideEffect, stop.Token), stop.Token);
+        }
+        catch (Exception e)
+        {
+            error = e;
+        }
+        var cause = outcome is not null ? StopCause.None : Cause();
+        try
+        {
+            await output.CompleteAsync(heartbeat.Lost);
+        }
+        catch (OperationCanceledException)
+        {
+            cause = StopCause.ClaimLost;
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "The output of execution {Execution} could not be stored", claim.ExecutionId);
+            error ??= e;
+            outcome = outcome is null ? null : outcome with { Reason = $"{outcome.Reason}. Part of its output could not be stored." };
+        }
+        return new(outcome, error, cause, sideEffect, node.Name, limit, cancelledBy ?? heartbeat.CancelRequestedBy);
+
+        async ValueTask BeforeSideEffect(CancellationToken cancellation)
+        {
+            stop.Token.ThrowIfCancellationRequested();
+            var answer = await claims.AskAsync(claim, cancellation);
+            (refused, cancelledBy) = (answer is not { CancelRequestedBy: null }, answer?.CancelRequestedBy);
+            if (refused) throw new OperationCanceledException("Cancelled, or taken from this worker, before anything was changed.");
+            sideEffect = true;
+        }
+
+        StopCause Cause() =>
+            error is ClaimLostException || heartbeat.Lost.IsCancellationRequested || (refused && cancelledBy is null) ? StopCause.ClaimLost
+            : refused || heartbeat.CancelRequested.IsCancellationRequested ? StopCause.CancelRequested
+            : tooLong.IsCancellationRequested ? StopCause.TimeLimit
+            : running.Cut.IsCancellationRequested ? StopCause.Shutdown
+            : StopCause.None;
+    }
+
+    private async Task<ActionOutcome> UntilStoppedAsync(Task<ActionOutcome> work, CancellationToken stop)
+    {
+        try
+        {
+            return await work.WaitAsync(stop);
+        }
+        catch (OperationCanceledException) when (!work.IsCompleted)
+        {
+            return await work.WaitAsync(StopGrace, time, CancellationToken.None);
+        }
+    }
+}

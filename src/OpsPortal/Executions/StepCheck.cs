@@ -1,0 +1,34 @@
+using OpsPortal.Access;
+using OpsPortal.Environments;
+using OpsPortal.Runbooks;
+
+namespace OpsPortal.Executions;
+
+/// <summary>Whether a step may and can run as asked. Null means yes.</summary>
+internal static class StepCheck
+{
+    public static Problem? May(Actor actor, string verb) => actor.Role >= Role.Responder
+        ? null
+        : Problem.Forbidden($"Your account may look but not {verb}. Ask an administrator to make you a responder.");
+
+    public static Problem? Environment(OpsEnvironment? environment, string name) => environment switch
+    {
+        null => Problem.Invalid($"There is no environment \"{name}\". Choose one of those under Environments.", "environment"),
+        { ProtectedKubeconfig: null } => Problem.Invalid($"The environment {name} has no cluster. Give it a kubeconfig under Environments, then run the step again.", "environment"),
+        _ => null,
+    };
+
+    public static Problem? Step(RunnableStep found, IReadOnlyDictionary<string, string> values)
+    {
+        var step = found.Step;
+        if (step.Mode == StepMode.Manual || step.Action is null)
+            return Problem.Invalid($"This step is done by hand: {step.ManualReason ?? "the portal has no action for it."}", "step");
+        foreach (var name in step.Parameters)
+        {
+            if (!values.TryGetValue(name, out var value) || string.IsNullOrWhiteSpace(value)) return Problem.Invalid($"Give a value for {name}.", name);
+            if (value.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t') || c is >= '\uE000' and <= '\uF8FF'))
+                return Problem.Invalid($"The value for {name} has characters that cannot be typed. Type it anew.", name);
+        }
+        return null;
+    }
+}

@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("OpsPortal.Tests")]
+[assembly: InternalsVisibleTo("OpsPortal.Scenarios")]

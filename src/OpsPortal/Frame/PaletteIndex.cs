@@ -1,0 +1,45 @@
+using OpsPortal.Executions;
+using OpsPortal.Runbooks;
+
+namespace OpsPortal.Frame;
+
+/// <summary>Everything that the palette can lead to, gathered when it is opened.</summary>
+public sealed class PaletteIndex(IRunbookReader runbooks, IExecutionDesk executions, Workplace workplace)
+{
+    private const int Shown = 12;
+    private const int RecentRuns = 30;
+
+    private IReadOnlyList<PaletteEntry> entries = [];
+
+    public async Task LoadAsync(CancellationToken cancellation)
+    {
+        List<PaletteEntry> all = [.. Rail.Places.Select(p => new PaletteEntry(p.Icon, p.Name, "page", p.Address))];
+        foreach (var runbook in await runbooks.SearchAsync(null, null, cancellation))
+        {
+            var address = $"/runbooks/{runbook.Slug}";
+            all.Add(new("runbooks", runbook.Title, $"runbook · {runbook.SystemName}", address) { Also = string.Join(' ', runbook.Alerts) });
+            if (await runbooks.FindAsync(runbook.Slug, cancellation) is { } edition)
+                all.AddRange(edition.Compiled.Steps.Select(s => new PaletteEntry("step", s.Title, $"step · {runbook.SystemName}", $"{address}#{Anchors.Of(s.Id)}") { Also = s.Source }));
+        }
+        all.AddRange(workplace.Environments.Select(e => new PaletteEntry("environments", e.Name, "environment", "/environments")));
+        var recent = await executions.RecentAsync(new(Limit: RecentRuns), cancellation);
+        all.AddRange(recent.Items.Select(e => new PaletteEntry("runs", e.Title, $"exec {e.Id} · {StateLook.Of(e.State).Word}", $"/runs/{e.Id}")));
+        entries = all;
+    }
+
+    /// <summary>The best first; without words the pages and runbooks.</summary>
+    public IReadOnlyList<PaletteEntry> Find(string words) => string.IsNullOrWhiteSpace(words)
+        ? [.. entries.Where(e => e.Icon is not ("step" or "runs")).Take(Shown)]
+        : [.. entries.Select(e => (Entry: e, Score: Rank(words, e))).Where(e => e.Score > 0).OrderByDescending(e => e.Score).Take(Shown).Select(e => e.Entry)];
+
+    // A hit in the name counts for more than one in the command or the alerts.
+    private static int Rank(string words, PaletteEntry entry) =>
+        Fuzzy.Score(words, entry.Name) is > 0 and var name ? name + 100 : Fuzzy.Score(words, $"{entry.Name} {entry.Kind} {entry.Also}");
+}
+
+/// <param name="Kind">As people call it, with where it belongs.</param>
+public sealed record PaletteEntry(string Icon, string Name, string Kind, string Address)
+{
+    /// <summary>Searched, not shown.</summary>
+    public string Also { get; init; } = "";
+}

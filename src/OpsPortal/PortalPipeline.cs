@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.HttpOverrides;
+using OpsPortal.Access;
+using OpsPortal.Environments;
+using OpsPortal.Executions.Api;
+using OpsPortal.Frame;
+using OpsPortal.Health;
+using OpsPortal.Runbooks;
+
+namespace OpsPortal;
+
+/// <summary>What every request passes, and where it can go.</summary>
+internal static class PortalPipeline
+{
+    public static string RequireConnectionString(this IConfiguration configuration) => configuration.GetConnectionString("OpsPortal")
+        ?? throw new InvalidOperationException(
+            "There is no database: set ConnectionStrings__OpsPortal, e.g. to 'Host=127.0.0.1;Username=opsportal;Password=…;Database=opsportal', or start with ./portal up.");
+
+    public static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddFrame();
+        services.AddProblemDetails();
+        services.AddOpenApi("v1");
+        services.AddHealth();
+        services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+        return services;
+    }
+
+    public static void UsePipeline(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.Use(AddSecurityHeaders);
+        // The API answers in problem details, pages with a page.
+        app.UseWhen(c => c.Request.Path.StartsWithSegments("/api"), api => { api.UseExceptionHandler(); api.UseStatusCodePages(); });
+        app.UseWhen(c => !c.Request.Path.StartsWithSegments("/api"), pages =>
+        {
+            if (!app.Environment.IsDevelopment()) pages.UseExceptionHandler("/error", createScopeForErrors: true);
+            pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        });
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        app.UseAntiforgery();
+    }
+
+    public static void MapApi(this WebApplication app)
+    {
+        app.MapAccess();
+        app.MapHealth();
+        app.MapRunbooks();
+        app.MapEnvironments();
+        app.MapExecutions();
+        app.MapOpenApi("/openapi/{documentName}.json");
+    }
+
+    public static void MapPages(this WebApplication app)
+    {
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+
+    private static Task AddSecurityHeaders(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Response.Headers;
+        // Styles: the component library sets style attributes. Scripts: only our own files.
+        headers.ContentSecurityPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+            + "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+        return next(context);
+    }
+}

@@ -1,0 +1,23 @@
+namespace OpsPortal;
+
+/// <summary>Problems as RFC 9457 answers.</summary>
+public static class ProblemResults
+{
+    /// <param name="success">The answer where it succeeded; 200 with the value as JSON where null.</param>
+    public static IResult ToHttp<T>(this Result<T> result, Func<T, IResult>? success = null) =>
+        !result.Succeeded ? result.Problem.ToHttp() : success is null ? Results.Ok(result.Value) : success(result.Value);
+
+    public static IResult ToHttp(this Problem problem)
+    {
+        var (status, title) = problem.Kind switch
+        {
+            ProblemKind.Invalid => (400, "That will not do"),
+            ProblemKind.NotFound => (404, "Not found"),
+            ProblemKind.Forbidden => (403, "Not allowed"),
+            ProblemKind.Conflict => (409, "Not as things stand"),
+            _ => (503, "Not now"),
+        };
+        Dictionary<string, object?>? more = problem.Field is null ? null : new() { ["field"] = problem.Field };
+        return Results.Problem(problem.Detail, statusCode: status, title: title, extensions: more);
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using OpsPortal.Access;
+using OpsPortal.Audit;
+using OpsPortal.Storage;
+using OpsPortal.Storage.Live;
+
+namespace OpsPortal.Runbooks;
+
+/// <summary>The shared ticks of a runbook being worked through: one open run per runbook and environment.</summary>
+public sealed class RunTicks(IDbContextFactory<OpsPortalDbContext> storage, AuditLog audit, ILiveBus bus, TimeProvider time) : IRunTicks
+{
+    /// <summary>The open run and its ticks; null where nobody has begun.</summary>
+    public async Task<OpenRun?> FindAsync(Guid runbookId, Guid environmentId, CancellationToken cancellation)
+    {
+        await using var db = await storage.CreateDbContextAsync(cancellation);
+        var run = await OpenAsync(db, runbookId, environmentId, cancellation);
+        return run is null ? null : new(run, await db.Ticks.AsNoTracking().Where(t => t.RunId == run.Id).ToDictionaryAsync(t => t.StepId, cancellation));
+    }
+
+    /// <summary>Ticks a manual step; the first tick begins the run. Ticking twice is ticking once.</summary>
+    public async Task<Result<Run>> TickAsync(Actor actor, Guid runbookId, Guid environmentId, string stepId, bool done, CancellationToken cancellation)
+    {
+        if (actor.Needs(Role.Responder, "tick steps") is { } refused) return refused;
+        await using var db = await storage.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await db.LockAsync($"run:{runbookId}:{environmentId}", cancellation);
+        var now = time.GetUtcNow();
+        var run = await OpenAsync(db, runbookId, environmentId, cancellation);
+        if (run is null)
+        {
+            run = new Run { Id = Guid.CreateVersion7(now), RunbookId = runbookId, EnvironmentId = environmentId, StartedAt = now, StartedBy = actor.Name };
+            db.Runs.Add(run);
+            await db.SaveChangesAsync(cancellation);
+        }
+        var tick = await db.Ticks.FirstOrDefaultAsync(t => t.RunId == run.Id && t.StepId == stepId, cancellation);
+        if (tick is null == done)
+        {
+            if (tick is null) db.Ticks.Add(new Tick { RunId = run.Id, StepId = stepId, At = now, By = actor.Name });
+            else db.Ticks.Remove(tick);
+            await db.SaveChangesAsync(cancellation);
+            await audit.AppendAsync(db, actor, done ? "step.ticked" : "step.unticked", "step", stepId, new Dictionary<string, string> { ["run"] = run.Id.ToString() }, cancellation);
+        }
+        await transaction.CommitAsync(cancellation);
+        await bus.PublishAsync(new Hint(HintKind.Run, Channel(runbookId, environmentId)), cancellation);
+        return run;
+    }
+
+    /// <summary>Ends the run; the next tick begins a new one.</summary>
+    public async Task<Result<Run>> FinishAsync(Actor actor, Guid runbookId, Guid environmentId, CancellationToken cancellation)
+    {
+        if (actor.Needs(Role.Responder, "finish a run") is { } refused) return refused;
+        await using var db = await storage.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await db.LockAsync($"run:{runbookId}:{environmentId}", cancellation);
+        if (await OpenAsync(db, runbookId, environmentId, cancellation) is not { } run) return Problem.NotFound("Nobody is working through this runbook here; there is nothing to finish.");
+        run.FinishedAt = time.GetUtcNow();
+        db.Update(run);
+        await db.SaveChangesAsync(cancellation);
+        await audit.AppendAsync(db, actor, "run.finished", "run", run.Id.ToString(), null, cancellation);
+        await transaction.CommitAsync(cancellation);
+        await bus.PublishAsync(new Hint(HintKind.Run, Channel(runbookId, environmentId)), cancellation);
+        return run;
+    }
+
+    /// <summary>The id under which the live bus tells of this runbook's ticks.</summary>
+    public static string Channel(Guid runbookId, Guid environmentId) => $"{runbookId:N}{environmentId:N}";
+
+    private static Task<Run?> OpenAsync(OpsPortalDbContext db, Guid runbookId, Guid environmentId, CancellationToken cancellation) =>
+        db.Runs.AsNoTracking().FirstOrDefaultAsync(r => r.RunbookId == runbookId && r.EnvironmentId == environmentId && r.FinishedAt == null, cancellation);
+}
+
+/// <param name="Ticks">By step id.</param>
+public sealed record OpenRun(Run Run, IReadOnlyDictionary<string, Tick> Ticks);

@@ -1,0 +1,62 @@
+using OpsPortal.Executions;
+
+namespace OpsPortal.Runbooks;
+
+/// <summary>What the page's buttons do.</summary>
+public sealed partial class RunbookPage
+{
+    /// <param name="View">As it was when somebody clicked: what was asked is what runs, whatever is typed meanwhile.</param>
+    private sealed record Question(StepView View, ExecutionRequest Request, string Text, string? Refusal = null);
+
+    private async Task RunAsync(StepView view)
+    {
+        if (!view.CanRun || workplace.Environment is not { } here) return;
+        var given = view.Step.Parameters.ToDictionary(p => p, p => values.GetValueOrDefault(p, ""));
+        var request = new ExecutionRequest(Slug, view.Step.Id, here.Name, given, Guid.NewGuid().ToString("N"));
+        var result = await desk.RequestAsync(actor, request, default);
+        if (result.Succeeded) await ShowAsync(result.Value);
+        else if (view.AsksFirst && result.Problem.Kind == ProblemKind.Conflict) asked = new(view with { Values = given }, request, result.Problem.Detail);
+        else toasts.Refused(result.Problem.Detail);
+    }
+
+    private async Task ConfirmAsync()
+    {
+        if (asked is not { } question) return;
+        var result = await desk.RequestAsync(actor, question.Request with { Confirmed = true }, default);
+        if (!result.Succeeded) { asked = question with { Refusal = result.Problem.Detail }; return; }
+        asked = null;
+        await ShowAsync(result.Value);
+    }
+
+    private async Task RunChecksAsync(OutlineSection section)
+    {
+        if (workplace.Environment is not { } here) return;
+        var given = values.Where(v => v.Value.Length > 0).ToDictionary();
+        var result = await desk.RequestReadsAsync(actor, new(Slug, section.Id, here.Name, given, Guid.NewGuid().ToString("N")), default);
+        if (!result.Succeeded) { toasts.Refused(result.Problem.Detail); return; }
+        var left = section.Checks - result.Value.Count;
+        toasts.Done($"Started {Count(result.Value.Count, "check")}{(left > 0 ? $"; {left} still need a value" : "")}.");
+        await ShowAsync(result.Value[^1]);
+    }
+
+    private async Task ShowAsync(Execution execution)
+    {
+        shown = execution.Id;
+        await ReadAsync(default);
+    }
+
+    private async Task CancelAsync(long id)
+    {
+        var result = await desk.CancelAsync(actor, id, default);
+        if (!result.Succeeded) toasts.Refused(result.Problem.Detail);
+        await ReadAsync(default);
+    }
+
+    private async Task TickAsync((StepView View, bool Done) tick)
+    {
+        if (workplace.Environment is not { } here) return;
+        var result = await ticks.TickAsync(actor, edition!.Runbook.Id, here.Id, tick.View.Step.Id, tick.Done, default);
+        if (!result.Succeeded) toasts.Refused(result.Problem.Detail);
+        await ReadAsync(default);
+    }
+}

@@ -1,0 +1,139 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using OpsPortal.Access;
+using OpsPortal.Executions;
+using OpsPortal.Frame;
+using OpsPortal.Storage.Live;
+
+namespace OpsPortal.Runbooks;
+
+/// <summary>A runbook to read and to run, in the environment of the workplace.</summary>
+public sealed partial class RunbookPage(
+    IRunbookReader runbooks, IExecutionDesk desk, IRunTicks ticks, ISuggestions suggester, ILiveBus bus, Workplace workplace, Toasts toasts, IJSRuntime js, TimeProvider time, ILogger<RunbookPage> log)
+    : ComponentBase, IAsyncDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
+
+    private readonly Dictionary<string, string> values = [];
+    private readonly Dictionary<string, IReadOnlyList<string>> suggestions = [];
+    private RunbookEdition? edition;
+    private RunbookOutline outline = new([]);
+    private IReadOnlyDictionary<string, StepView> views = new Dictionary<string, StepView>();
+    private IReadOnlyDictionary<string, Execution> last = new Dictionary<string, Execution>();
+    private OpenRun? run;
+    private Actor actor = new(Guid.Empty, "", Role.Viewer);
+    private Problem? problem;
+    private ParameterBar? bar;
+    private long? shown;
+    private Question? asked;
+    private List<Following> following = [];
+    private (Guid Runbook, Guid Environment) followed;
+
+    [Parameter] public string Slug { get; set; } = "";
+
+    private Workplace Workplace => workplace;
+    private string Page => $"/runbooks/{Slug}";
+    private int ManualSteps => edition?.Compiled.Steps.Count(s => s.Mode == StepMode.Manual) ?? 0;
+    private bool MayRun => workplace.Environment is not null && actor.Role >= Role.Responder;
+
+    protected override void OnInitialized() => workplace.Changed += Moved;
+
+    protected override Task OnParametersSetAsync() => edition?.Runbook.Slug == Slug ? Task.CompletedTask : OpenAsync();
+
+    private async Task OpenAsync()
+    {
+        (problem, edition, shown, asked) = (null, null, null, null);
+        values.Clear();
+        actor = await workplace.ActorAsync();
+        var found = await runbooks.FindAsync(Slug, default);
+        if (found is null) { problem = Problem.NotFound($"There is no runbook {Slug}; the list under Runbooks has those that are."); return; }
+        outline = RunbookOutline.Of(found.Compiled);
+        edition = found;
+        await ReadAsync(default);
+    }
+
+    /// <summary>What happened here so far: last results and ticks.</summary>
+    private async Task ReadAsync(CancellationToken cancellation)
+    {
+        if (edition is not { } open) return;
+        if (workplace.Environment is { } here)
+        {
+            Prefill(here.DefaultNamespace);
+            last = await desk.LastByStepAsync(open.Runbook.Id, here.Id, cancellation);
+            run = await ticks.FindAsync(open.Runbook.Id, here.Id, cancellation);
+        }
+        else (last, run) = (new Dictionary<string, Execution>(), null);
+        Draw();
+    }
+
+    // A namespace that everybody means unless they say otherwise need not be typed.
+    private void Prefill(string? @namespace)
+    {
+        if (@namespace is null) return;
+        foreach (var parameter in edition!.Compiled.Parameters.Where(p => p.Kind == "kubernetes.namespace")) values.TryAdd(parameter.Name, @namespace);
+    }
+
+    private void Draw() => views = edition!.Compiled.Steps
+        .Select((step, at) => StepView.Of(step, at + 1, values, last.GetValueOrDefault(step.Id), run?.Ticks.GetValueOrDefault(step.Id), actor, workplace.Environment))
+        .ToDictionary(v => v.Step.Id);
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (edition is null || workplace.Environment is not { } here || followed == (edition.Runbook.Id, here.Id)) return;
+        followed = (edition.Runbook.Id, here.Id);
+        await StopFollowingAsync();
+        following =
+        [
+            new(bus.SubscribeAll(HintKind.Execution), Pause, time, log, RefreshAsync),
+            new(bus.Subscribe(HintKind.Run, RunTicks.Channel(edition.Runbook.Id, here.Id)), Pause, time, log, RefreshAsync),
+        ];
+    }
+
+    private Task RefreshAsync(CancellationToken cancellation) => InvokeAsync(async () =>
+    {
+        await ReadAsync(cancellation);
+        StateHasChanged();
+    });
+
+    // Another environment is another place: its results, its values.
+    private void Moved() => _ = InvokeAsync(async () =>
+    {
+        suggestions.Clear();
+        await ReadAsync(default);
+        StateHasChanged();
+    });
+
+    private void Set((string Name, string Value) given)
+    {
+        values[given.Name] = given.Value;
+        suggestions.Clear();
+        Draw();
+    }
+
+    private async Task SuggestAsync(Parameter parameter)
+    {
+        if (suggestions.ContainsKey(parameter.Name) || parameter.Kind is "text" or "number" or "url" or "file" || workplace.Environment is not { } here) return;
+        suggestions[parameter.Name] = await suggester.ForAsync(here, edition!, parameter, values, default);
+    }
+
+    private async Task FocusAsync(string parameter)
+    {
+        bar?.ShowAll();
+        await using var module = await js.InvokeAsync<IJSObjectReference>("import", $"./{Assets["js/focus.js"]}");
+        await module.InvokeVoidAsync("focus", ParameterBar.IdOf(parameter));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        workplace.Changed -= Moved;
+        await StopFollowingAsync();
+    }
+
+    private async Task StopFollowingAsync()
+    {
+        foreach (var one in following) await one.DisposeAsync();
+        following = [];
+    }
+
+    private static string Count(int n, string what) => n == 1 ? $"1 {what}" : $"{n} {what}s";
+}

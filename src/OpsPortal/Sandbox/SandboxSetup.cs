@@ -1,0 +1,6 @@
+namespace OpsPortal.Sandbox;
+
+public static class SandboxSetup
+{
+    public static IServiceCollection AddSandbox(this IServiceCollection services) => services.AddHostedService<SandboxHost>();
+}

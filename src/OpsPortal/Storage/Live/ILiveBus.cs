@@ -1,0 +1,45 @@
+namespace OpsPortal.Storage.Live;
+
+/// <summary>
+/// Tells every process that something moved, so that whoever looks reads again. Hints may be lost, doubled or late;
+/// they carry numbers, never data.
+/// </summary>
+public interface ILiveBus
+{
+    /// <summary>Whether hints of other processes arrive.</summary>
+    bool Connected { get; }
+
+    ValueTask PublishAsync(Hint hint, CancellationToken cancellation = default);
+
+    /// <summary>Active when the call returns: what is published later is not missed between it and a read.</summary>
+    ISubscription Subscribe(HintKind kind, string id);
+    ISubscription SubscribeAll(HintKind kind);
+}
+
+/// <summary>The hints from the moment of subscribing on. A slow reader loses the oldest.</summary>
+public interface ISubscription : IAsyncEnumerable<Hint>, IAsyncDisposable
+{
+    /// <summary>The newest hint, as soon as there is one; null after <paramref name="patience"/> without any.</summary>
+    ValueTask<Hint?> NextAsync(TimeSpan patience, CancellationToken cancellation);
+}
+
+/// <param name="Number">How far it got, e.g. the last line; 0 where there is nothing to count.</param>
+public sealed record Hint(HintKind Kind, string Id, long Number = 0);
+
+public enum HintKind
+{
+    /// <summary>An execution's state or output; the number is its last line.</summary>
+    Execution,
+
+    /// <summary>A run's ticks or executions.</summary>
+    Run,
+
+    /// <summary>The status page.</summary>
+    Status,
+
+    /// <summary>Somebody asked for an execution to be cancelled.</summary>
+    Cancel,
+
+    /// <summary>A job was enqueued.</summary>
+    Job,
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using OpsPortal.Access;
+using OpsPortal.Audit;
+using OpsPortal.Environments;
+using OpsPortal.Executions;
+using OpsPortal.Runbooks;
+using OpsPortal.Systems;
+
+namespace OpsPortal.Storage;
+
+/// <summary>Everything that is kept. One context per operation, from <see cref="IDbContextFactory{TContext}"/>.</summary>
+public sealed class OpsPortalDbContext(DbContextOptions<OpsPortalDbContext> options) : IdentityDbContext<User, IdentityRole<Guid>, Guid>(options)
+{
+    public DbSet<OpsSystem> Systems => Set<OpsSystem>();
+    public DbSet<Runbook> Runbooks => Set<Runbook>();
+    public DbSet<RunbookVersion> RunbookVersions => Set<RunbookVersion>();
+    public DbSet<Run> Runs => Set<Run>();
+    public DbSet<Tick> Ticks => Set<Tick>();
+    public DbSet<OpsEnvironment> Environments => Set<OpsEnvironment>();
+    public DbSet<Execution> Executions => Set<Execution>();
+    public DbSet<OutputChunk> OutputChunks => Set<OutputChunk>();
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+    public DbSet<OneTimeLink> OneTimeLinks => Set<OneTimeLink>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(OpsPortalDbContext).Assembly);
+        SnakeCase.Apply(builder.Model);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder builder)
+    {
+        builder.Properties<Enum>().HaveConversion<string>();
+    }
+}

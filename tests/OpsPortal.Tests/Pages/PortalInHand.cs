@@ -1,0 +1,113 @@
+using OpsPortal.Access;
+using OpsPortal.Environments;
+using OpsPortal.Executions;
+using OpsPortal.Runbooks;
+using OpsPortal.Storage.Live;
+
+namespace OpsPortal.Tests.Pages;
+
+/// <summary>What a page talks to, held in memory: one runbook, one environment, and everything that was asked.</summary>
+internal sealed class PortalInHand(CompiledRunbook compiled, bool production = false)
+    : IRunbookReader, IExecutionDesk, IRunTicks, ISuggestions, IEnvironmentBook, ILiveBus
+{
+    public static readonly Guid RunbookId = Guid.NewGuid();
+    public EnvironmentSummary Place { get; } = new(Guid.NewGuid(), "staging", production, true, null, null, DateTimeOffset.UnixEpoch);
+    public List<ExecutionRequest> Asked { get; } = [];
+    public List<SectionRequest> AskedSections { get; } = [];
+    public List<long> Cancelled { get; } = [];
+    public Dictionary<string, Execution> Last { get; } = [];
+    public Dictionary<string, Tick> Ticks { get; } = [];
+
+    /// <summary>What the next request is refused with.</summary>
+    public Problem? Refusal { get; set; }
+
+    public RunbookEdition Edition { get; } = new(
+        new() { Id = RunbookId, Slug = "web", Title = compiled.Title, CurrentVersion = 1 },
+        new() { RunbookId = RunbookId, Number = 1, Text = "", Hash = "", CreatedBy = "Ada" }, compiled);
+
+    public Execution Ran(Step step, ExecutionState state, string reason = "done") => Last[step.Id] = new()
+    {
+        Id = 100 + Last.Count,
+        Key = "",
+        StepId = step.Id,
+        Title = step.Title,
+        Source = step.Source,
+        Action = step.Action!,
+        Risk = step.Risk,
+        EnvironmentId = Place.Id,
+        State = state,
+        Reason = reason,
+        RequestedBy = "Ada",
+        CreatedAt = DateTimeOffset.UnixEpoch,
+        StartedAt = DateTimeOffset.UnixEpoch,
+    };
+
+    public Task<IReadOnlyList<RunbookSummary>> SearchAsync(string? words, string? alert, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<RunbookSummary>>([]);
+    public Task<RunbookEdition?> FindAsync(string slug, CancellationToken cancellation) => Task.FromResult(slug == "web" ? Edition : null);
+
+    public Task<Result<Execution>> RequestAsync(Actor actor, ExecutionRequest request, CancellationToken cancellation)
+    {
+        Asked.Add(request);
+        if (Refusal is { } refusal) return Task.FromResult<Result<Execution>>(refusal);
+        var step = compiled.Steps.Single(s => s.Id == request.Step);
+        if (step.AsksFirst() && !request.Confirmed) return Task.FromResult<Result<Execution>>(Problem.Conflict($"{step.Action!.Bind(request.Parameters).Sentence}, from 3?"));
+        return Task.FromResult<Result<Execution>>(Ran(step, ExecutionState.Running));
+    }
+
+    public Task<Result<IReadOnlyList<Execution>>> RequestReadsAsync(Actor actor, SectionRequest request, CancellationToken cancellation)
+    {
+        AskedSections.Add(request);
+        return Task.FromResult<Result<IReadOnlyList<Execution>>>(compiled.Steps.Where(s => s.SectionId == request.Section).Select(s => Ran(s, ExecutionState.Queued)).ToList());
+    }
+
+    public Task<Result<Execution>> CancelAsync(Actor actor, long id, CancellationToken cancellation)
+    {
+        Cancelled.Add(id);
+        return Task.FromResult<Result<Execution>>(Last.Values.Single(e => e.Id == id));
+    }
+
+    public Task<Execution?> FindAsync(long id, CancellationToken cancellation) => Task.FromResult(Last.Values.FirstOrDefault(e => e.Id == id));
+    public Task<ExecutionPage> RecentAsync(ExecutionFilter filter, CancellationToken cancellation) => Task.FromResult(new ExecutionPage([.. Last.Values], null));
+    public Task<int> RunningCountAsync(CancellationToken cancellation) => Task.FromResult(0);
+    public Task<IReadOnlyDictionary<string, Execution>> LastByStepAsync(Guid runbookId, Guid environmentId, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyDictionary<string, Execution>>(new Dictionary<string, Execution>(Last));
+
+    public Task<OpenRun?> FindAsync(Guid runbookId, Guid environmentId, CancellationToken cancellation) =>
+        Task.FromResult<OpenRun?>(Ticks.Count == 0 ? null : new(new() { StartedBy = "Ada" }, new Dictionary<string, Tick>(Ticks)));
+
+    public Task<Result<Run>> TickAsync(Actor actor, Guid runbookId, Guid environmentId, string stepId, bool done, CancellationToken cancellation)
+    {
+        if (done) Ticks[stepId] = new() { StepId = stepId, By = actor.Name, At = DateTimeOffset.UnixEpoch };
+        else Ticks.Remove(stepId);
+        return Task.FromResult<Result<Run>>(new Run { StartedBy = actor.Name });
+    }
+
+    public Task<IReadOnlyList<string>> ForAsync(
+        EnvironmentSummary environment, RunbookEdition edition, Parameter parameter, IReadOnlyDictionary<string, string> values, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<string>>(["web-1", "web-2"]);
+
+    public Task<IReadOnlyList<EnvironmentSummary>> AllAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<EnvironmentSummary>>([Place]);
+    public Result<KubeconfigContexts> Read(string kubeconfig) => new KubeconfigContexts([], null);
+    public Task<Result<EnvironmentSummary>> AddAsync(Actor actor, EnvironmentForm form, CancellationToken cancellation) => Task.FromResult<Result<EnvironmentSummary>>(Place);
+    public Task<Result<EnvironmentSummary>> ChangeAsync(Actor actor, string name, EnvironmentForm form, CancellationToken cancellation) => Task.FromResult<Result<EnvironmentSummary>>(Place);
+    public Task<Result<EnvironmentSummary>> RemoveAsync(Actor actor, string name, CancellationToken cancellation) => Task.FromResult<Result<EnvironmentSummary>>(Place);
+    public Task<Result<ConnectionReport>> TestAsync(Actor actor, string name, CancellationToken cancellation) => Task.FromResult<Result<ConnectionReport>>(new ConnectionReport(true, "Connected."));
+
+    public bool Connected => true;
+    public ValueTask PublishAsync(Hint hint, CancellationToken cancellation) => ValueTask.CompletedTask;
+    public ISubscription Subscribe(HintKind kind, string id) => new Silence();
+    public ISubscription SubscribeAll(HintKind kind) => new Silence();
+
+    /// <summary>A bus on which nothing moves until the page is left.</summary>
+    private sealed class Silence : ISubscription
+    {
+        public async ValueTask<Hint?> NextAsync(TimeSpan patience, CancellationToken cancellation)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
+            return null;
+        }
+
+        public IAsyncEnumerator<Hint> GetAsyncEnumerator(CancellationToken cancellation = default) => AsyncEnumerable.Empty<Hint>().GetAsyncEnumerator(cancellation);
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,5 @@
+export function focus(id) {
+  const element = document.getElementById(id);
+  element?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  element?.focus();
+}

@@ -1,0 +1,2 @@
+export function show(dialog) { if (!dialog.open) dialog.showModal(); }
+export function hide(dialog) { if (dialog.open) dialog.close(); }

@@ -1,0 +1,33 @@
+// Relative times and running durations move here, not over the circuit. The texts are those of RelativeText.cs and DurationText.cs.
+const units = [[60, 's', 1], [3600, 'min', 60], [86400, 'h', 3600], [86400 * 45, 'd', 86400]];
+
+export function relative(at, now) {
+  const seconds = Math.round((now - at) / 1000);
+  const distance = Math.abs(seconds);
+  if (distance < 5) return 'now';
+  const [, word, size] = units.find(([limit]) => distance < limit) ?? [];
+  if (!word) return new Date(at).toISOString().slice(0, 10);
+  const text = `${Math.floor(distance / size)} ${word}`;
+  return seconds >= 0 ? `${text} ago` : `in ${text}`;
+}
+
+export function duration(milliseconds) {
+  const s = Math.max(0, milliseconds) / 1000;
+  if (s < 10) return `${s.toFixed(1)} s`;
+  if (s < 60) return `${Math.floor(s)} s`;
+  if (s < 3600) return `${Math.floor(s / 60)} m ${Math.floor(s % 60)} s`;
+  return `${Math.floor(s / 3600)} h ${Math.floor(s % 3600 / 60)} m`;
+}
+
+// The text node stays: it belongs to the renderer, which may write to it again.
+const put = (element, text) => { if (element.firstChild && element.firstChild.data !== text) element.firstChild.data = text; };
+
+function tick() {
+  if (document.hidden) return;
+  const now = Date.now();
+  for (const e of document.querySelectorAll('time[data-relative]')) put(e, relative(Date.parse(e.dateTime), now));
+  for (const e of document.querySelectorAll('[data-since]')) put(e, duration(now - Date.parse(e.dataset.since)));
+}
+
+setInterval(tick, 1000);
+document.addEventListener('visibilitychange', tick);
