@@ -1,1 +1,20 @@
-Console.WriteLine("benchmarks");
+using OpsPortal.Benchmarks;
+
+// Each figure stands beside what it is compared to, measured in the same run, in turns.
+Dictionary<string, Func<Task>> all = new()
+{
+    ["compile"] = () => { CompileTime.Measure(); return Task.CompletedTask; },
+    ["queue"] = QueueLatency.MeasureAsync,
+    ["click"] = ClickToFirstLine.MeasureAsync,
+};
+var wanted = args.Length == 0 ? [.. all.Keys] : args;
+foreach (var name in wanted)
+{
+    if (!all.TryGetValue(name, out var measure))
+    {
+        Console.Error.WriteLine($"There is no measurement {name}; there are: {string.Join(", ", all.Keys)}.");
+        return 2;
+    }
+    await measure();
+}
+return 0;

@@ -1,0 +1,65 @@
+using Microsoft.Playwright;
+using OpsPortal.Scenarios.Support;
+using Xunit;
+
+namespace OpsPortal.Browser.Support;
+
+/// <summary>Chromium against a portal process with the sandbox inside, an administrator signed in.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    public const string Code = "browser-one-time-code-0123456789";
+
+    // No sandbox: tests run as root in containers. The rest keeps Chromium from calling home.
+    private static readonly string[] Arguments =
+        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+    private string? signedIn;
+
+    public PortalProcess Portal { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Portal = await PortalProcess.StartAsync(await (await PrivatePostgres.RunningAsync()).CreateDatabaseAsync(), sandbox: true, settings: ("OPSPORTAL_ONE_TIME_CODE", Code));
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium", Args = Arguments });
+        await using var visit = await OpenAsync(signedIn: false);
+        await SetUp.BecomeAdministratorAsync(visit.Page, Code);
+        signedIn = await visit.Context.StorageStateAsync();
+    }
+
+    /// <summary>A fresh window. It fails the test at its end where the console had errors.</summary>
+    public async Task<Visit> OpenAsync(Look? look = null, bool signedIn = true)
+    {
+        look ??= Look.Desktop;
+        var context = await browser!.NewContextAsync(new()
+        {
+            BaseURL = Portal.Client.BaseAddress!.ToString(),
+            StorageState = signedIn ? this.signedIn : null,
+            ViewportSize = new() { Width = look.Width, Height = look.Height },
+            ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        return new Visit(context, await context.NewPageAsync());
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (browser is not null) await browser.DisposeAsync();
+        playwright?.Dispose();
+        if (Portal is not null) await Portal.DisposeAsync();
+    }
+}
+
+/// <summary>A window's size and colours.</summary>
+public sealed record Look(string Name, int Width, int Height, bool Dark)
+{
+    public static Look Desktop { get; } = new("light", 1440, 900, false);
+    public static Look Night { get; } = new("dark", 1440, 900, true);
+    public static Look Phone { get; } = new("phone", 390, 844, false);
+    public static IReadOnlyList<Look> All { get; } = [Desktop, Night, Phone];
+}
+
+[CollectionDefinition(nameof(Chromium))]
+public sealed class BrowserJourneys : ICollectionFixture<Chromium>;

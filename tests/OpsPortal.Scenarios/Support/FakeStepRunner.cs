@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using OpsPortal.Environments;
+using OpsPortal.Executions;
+using OpsPortal.Runbooks.Actions;
+using OpsPortal.Runbooks.Risks;
+using OpsPortal.Targets;
+
+namespace OpsPortal.Scenarios.Support;
+
+/// <summary>Stands in for the targets: counts what would have changed there, and does what a test tells it to.</summary>
+public sealed class FakeStepRunner : IStepRunner
+{
+    /// <summary>What it does with a step; by default one line of output, the fence where it changes something, and success.</summary>
+    public Func<Execution, IOutput, Func<CancellationToken, ValueTask>, CancellationToken, Task<ActionOutcome>> Run { get; set; }
+
+    public Func<StepAction, string?> Describe { get; set; } = _ => null;
+
+    /// <summary>How often each execution passed the fence.</summary>
+    public ConcurrentDictionary<long, int> SideEffects { get; } = new();
+
+    /// <summary>How often each execution was carried out.</summary>
+    public ConcurrentDictionary<long, int> Runs { get; } = new();
+
+    public FakeStepRunner() => Run = async (execution, output, beforeSideEffect, cancellation) =>
+    {
+        await output.WriteAsync(OutputStream.Out, $"{execution.Action.Sentence}", cancellation);
+        if (execution.Risk > Risk.Read) await beforeSideEffect(cancellation);
+        return ActionOutcome.Success("done");
+    };
+
+    public async Task<ActionOutcome> RunAsync(Execution execution, IOutput output, Func<CancellationToken, ValueTask> beforeSideEffect, CancellationToken cancellation)
+    {
+        Runs.AddOrUpdate(execution.Id, 1, (_, n) => n + 1);
+        return await Run(execution, output, async token =>
+        {
+            await beforeSideEffect(token);
+            SideEffects.AddOrUpdate(execution.Id, 1, (_, n) => n + 1);
+        }, cancellation);
+    }
+
+    public Task<string?> DescribeChangeAsync(StepAction action, OpsEnvironment environment, string? defaultNamespace, CancellationToken cancellation) =>
+        Task.FromResult(Describe(action));
+}

@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpsPortal.Executions;
+using OpsPortal.Executions.Api;
+using OpsPortal.Storage;
+using OpsPortal.Storage.Live;
+
+namespace OpsPortal.Scenarios.Support;
+
+/// <summary>What a host is made of; hosts that share a runner share what they do to the world.</summary>
+public sealed record PortalSetUp
+{
+    public string Roles { get; init; } = "web,worker";
+    public string Node { get; init; } = "node-a";
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+    public FakeStepRunner Runner { get; init; } = new();
+    public Action<ExecutionLimits> Limits { get; init; } = _ => { };
+    public Action<IServiceCollection> Services { get; init; } = _ => { };
+}
+
+/// <summary>One process of the portal: storage, job engine, executions and their API, on a real database; targets and runbooks are stand-ins.</summary>
+public sealed class PortalHost : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private PortalHost(WebApplication app, FakeStepRunner runner) => (this.app, Runner) = (app, runner);
+
+    public FakeStepRunner Runner { get; }
+    public IServiceProvider Services => app.Services;
+    public Uri Address => new(app.Urls.Single());
+
+    public static async Task<PortalHost> StartAsync(string connectionString, PortalSetUp? setUp = null)
+    {
+        setUp ??= new();
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Error).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Roles"] = setUp.Roles, ["Node"] = setUp.Node });
+        builder.Services.AddSingleton(setUp.Time).AddSingleton<IStepRunner>(setUp.Runner).AddSingleton<IRunbookSource, FakeRunbooks>();
+        builder.Services.AddStorage(connectionString).AddExecutions(builder.Configuration);
+        builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("header", null);
+        builder.Services.AddAuthorization();
+        setUp.Services(builder.Services);
+        var app = builder.Build();
+        setUp.Limits(app.Services.GetRequiredService<ExecutionLimits>());
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapExecutions();
+        await app.StartAsync();
+        return new(app, setUp.Runner);
+    }
+
+    public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
+
+    public Task<OpsPortalDbContext> DatabaseAsync() => Get<IDbContextFactory<OpsPortalDbContext>>().CreateDbContextAsync();
+
+    /// <param name="role">Whom to sign in as; nobody where it is empty.</param>
+    public HttpClient Client(string role)
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        if (role != "") client.DefaultRequestHeaders.Add(HeaderSignIn.Header, role);
+        return client;
+    }
+
+    public Task StopAsync() => app.StopAsync();
+
+    /// <summary>Waits for hints until the execution is as wanted.</summary>
+    public async Task<Execution> UntilAsync(long id, Func<Execution, bool> wanted)
+    {
+        await using var hints = Get<ILiveBus>().Subscribe(HintKind.Execution, $"{id}");
+        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            var execution = await Get<ExecutionQueries>().GetAsync(id, enough.Token) ?? throw new InvalidOperationException($"There is no execution {id}.");
+            if (wanted(execution)) return execution;
+            await hints.NextAsync(TimeSpan.FromSeconds(30), enough.Token);
+        }
+    }
+
+    public Task<Execution> EndOfAsync(long id) => UntilAsync(id, e => e.State.IsTerminal());
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+}
