@@ -1,0 +1,26 @@
+# Every test of the project, and the checks that are no tests.
+
+run_tests() {
+  need_dotnet
+  need_tools database redis kubectl chromium
+  cd "$root"
+  dotnet build OpsPortal.sln -c "$configuration" -v quiet --nologo || fail "the build failed"
+  if [ $# -eq 0 ]; then dotnet format OpsPortal.sln --verify-no-changes --no-restore || fail "'dotnet format' would change the files above"; fi
+  local project status=0 log passed=0 failed=0 skipped=0 counts
+  log=$(mktemp)
+  for project in Tests Scenarios Browser; do
+    say "" "OpsPortal.$project"
+    dotnet test "tests/OpsPortal.$project" -c "$configuration" --no-build --nologo ${1:+--filter "FullyQualifiedName~$1"} \
+      --logger "console;verbosity=normal" >"$log" 2>&1 || status=1
+    grep -vE '^\s*Passed ' "$log" || true
+    counts=$(sed -n 's/^Total tests: .*//p; s/^ *Passed: *\([0-9]*\).*/p \1/p; s/^ *Failed: *\([0-9]*\).*/f \1/p; s/^ *Skipped: *\([0-9]*\).*/s \1/p' "$log")
+    passed=$((passed + $(sed -n 's/^p //p' <<<"$counts" | tail -1 | grep . || echo 0)))
+    failed=$((failed + $(sed -n 's/^f //p' <<<"$counts" | tail -1 | grep . || echo 0)))
+    skipped=$((skipped + $(sed -n 's/^s //p' <<<"$counts" | tail -1 | grep . || echo 0)))
+  done
+  rm -f "$log"
+  say "" "$passed passed, $failed failed, $skipped skipped"
+  [ "$passed" -gt 0 ] || { say "no test ran" >&2; status=1; }
+  [ "$skipped" -eq 0 ] || { say "a test was skipped: what a test needs must be there" >&2; status=1; }
+  return $status
+}
