@@ -15,7 +15,7 @@ internal static class CompileTime
         string[] texts = [.. SystemDefinition.LoadAll().Select(s => s.Runbook).OfType<string>()];
         var pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseTaskLists().UsePreciseSourceLocation().Build();
         List<double> markdig = [], compiler = [];
-        for (var round = -10; round < Rounds; round++)
+        for (var round = -40; round < Rounds; round++)
         {
             var parse = Time(() => { foreach (var text in texts) Markdown.Parse(text, pipeline); });
             var compile = Time(() => { foreach (var text in texts) RunbookCompiler.Compile(text); });

@@ -25,7 +25,8 @@ public sealed class OutputReader(ExecutionQueries executions, ILiveBus bus, Time
             if (page.Complete) yield break;
             after = page.To;
             if (page.Lines.Count == 0) await hints.NextAsync(Patience, cancellation);
-            if (page.Lines.Count < LinesAtOnce) await Task.Delay(Breath, time, cancellation);
+            // A pause after lines only: the first ones are shown the moment they are there.
+            else if (page.Lines.Count < LinesAtOnce) await Task.Delay(Breath, time, cancellation);
         }
     }
 }
