@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Text;
+using System.Text.Json.Nodes;
 using OpsPortal.Sandbox.Api;
 
 namespace OpsPortal.Sandbox.Defaulting;

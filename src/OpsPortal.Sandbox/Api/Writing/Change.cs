@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using OpsPortal.Sandbox.Defaulting;
 using OpsPortal.Sandbox.Api.Errors;
 using OpsPortal.Sandbox.Api.Requests;
 using OpsPortal.Sandbox.Api.Validating;
+using OpsPortal.Sandbox.Defaulting;
 
 namespace OpsPortal.Sandbox.Api.Writing;
 

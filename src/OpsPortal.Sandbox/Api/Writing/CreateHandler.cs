@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using OpsPortal.Sandbox.Defaulting;
 using OpsPortal.Sandbox.Api.Errors;
 using OpsPortal.Sandbox.Api.Reading;
 using OpsPortal.Sandbox.Api.Requests;
 using OpsPortal.Sandbox.Api.Validating;
+using OpsPortal.Sandbox.Defaulting;
 using OpsPortal.Sandbox.Store;
 
 namespace OpsPortal.Sandbox.Api.Writing;
