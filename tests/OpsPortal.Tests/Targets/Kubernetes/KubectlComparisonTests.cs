@@ -118,10 +118,22 @@ public sealed class KubectlComparisonTests : IAsyncLifetime
         await using var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddTargets().BuildServiceProvider();
         var outcome = await services.GetRequiredService<ActionDispatcher>().ExecuteAsync(action, [], context, default);
         var ours = string.Concat(output.Of(OutputStream.Out).Select(l => l + "\n"));
-        Assert.True(real.Out.TrimEnd('\n') == ours.TrimEnd('\n'), $"kubectl {string.Join(' ', arguments)}\n{Difference(real.Out, ours)}\n--- error\n{real.Error}--- outcome {outcome}");
+        var comparable = await server.MinorVersionAsync() >= FollowedMinorVersion || !LaidOutAnew(arguments);
+        Assert.True(!comparable || real.Out.TrimEnd('\n') == ours.TrimEnd('\n'), $"kubectl {string.Join(' ', arguments)}\n{Difference(real.Out, ours)}\n--- error\n{real.Error}--- outcome {outcome}");
+        // An old kubectl asks for API versions that are gone, and fails where we do not.
+        if (!comparable && real.Code != 0) return;
         Assert.Equal(real.Code == 0, outcome.Succeeded);
         if (real.Code == 0) Assert.Equal(real.Error.TrimEnd('\n'), output.Errors);
+        Assert.Equal(real.Out.Length == 0, ours.Length == 0);
     }
+
+    /// <summary>We print as kubectl does since this minor version of 1.</summary>
+    private const int FollowedMinorVersion = 31;
+
+    /// <summary>What an older kubectl (Debian's is 1.20) lays out differently; with one of those only outcome and errors are compared.</summary>
+    private static bool LaidOutAnew(string[] arguments) =>
+        arguments[0] is "describe" || arguments.Contains("json") || arguments.Contains("yaml") || arguments[0] is "top" && arguments.Contains("nodes")
+        || arguments.Any(a => a.StartsWith("--revision", StringComparison.Ordinal));
 
     private static string Difference(string real, string ours)
     {

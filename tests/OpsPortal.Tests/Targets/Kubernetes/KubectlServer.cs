@@ -50,6 +50,13 @@ public sealed class KubectlServer : IAsyncDisposable
         return (await output, await error, process.ExitCode);
     }
 
+    /// <summary>Of the kubectl that is installed: 32 for v1.32.4.</summary>
+    public async Task<int> MinorVersionAsync()
+    {
+        var version = JsonNode.Parse((await RunAsync("version", "--client", "-o", "json")).Out)!["clientVersion"]!;
+        return int.Parse(((string)version["gitVersion"]!).Split('.')[1]);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await app.DisposeAsync();
