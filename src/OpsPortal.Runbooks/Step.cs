@@ -35,6 +35,12 @@ public sealed record Step
     public IReadOnlyList<TextFilter> Filters { get; init; } = [];
     public Expectation? Expectation { get; init; }
 
+    /// <summary>Values that are found right before it runs, in order; each fills a place of the action, of a filter or of a later lookup.</summary>
+    public IReadOnlyList<Lookup> Lookups { get; init; } = [];
+
+    /// <summary>The parameter that its output gives a value to (<c>POD=$(kubectl get …)</c>), for the steps below; null where there is none.</summary>
+    public string? Captures { get; init; }
+
     /// <summary>How long the runbook asks to wait once this is done ("Wait 30 seconds").</summary>
     public TimeSpan? WaitAfter { get; init; }
 
@@ -44,3 +50,7 @@ public sealed record Step
 }
 
 public enum StepMode { Native, Host, Manual }
+
+/// <summary>A value that is not known before the step runs: <c>$(kubectl get pod -o name | head -1)</c>, <c>$(date +%F)</c>. Only reads are looked up.</summary>
+/// <param name="Place">The name of the place that it fills (<see cref="ParameterText"/>); no parameter, nobody is asked for it.</param>
+public sealed record Lookup(string Place, StepAction Action, IReadOnlyList<TextFilter> Filters);

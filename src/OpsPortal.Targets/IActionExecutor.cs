@@ -28,8 +28,23 @@ public sealed record ActionContext
     /// <summary>Takes the place of a namespace that the command does not name.</summary>
     public string DefaultNamespace { get; init; } = "default";
 
+    /// <summary>What the environment knows besides its cluster.</summary>
+    public TargetSettings Targets { get; init; } = TargetSettings.None;
+
+    /// <summary>Slug of the system that the runbook is about; finds the database of a bare SQL statement. Null where none is known.</summary>
+    public string? System { get; init; }
+
+    /// <summary>Files that the runbook brought along and that earlier steps made.</summary>
+    public IStepFiles Files { get; init; } = NoFiles.Instance;
+
+    /// <summary>Lines for the program's standard input; null where nothing is piped to it.</summary>
+    public IAsyncEnumerable<string>? Input { get; init; }
+
     public required IOutput Output { get; init; }
     public required TimeProvider Time { get; init; }
+
+    /// <summary>Offers a result for the eye besides the text: a grid, a plot. The text stays the result.</summary>
+    public Func<ResultView, CancellationToken, ValueTask> ShowAsync { get; init; } = (_, _) => ValueTask.CompletedTask;
 
     /// <summary>
     /// Awaited right before the first request that changes anything: reads the fence and the cancel flag again and throws

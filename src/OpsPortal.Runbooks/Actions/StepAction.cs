@@ -11,6 +11,7 @@ namespace OpsPortal.Runbooks.Actions;
 /// only an executor (in Targets) knows how it is done. Strings may hold places for parameters (<see cref="ParameterText"/>).
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "action")]
+// Kubernetes
 [JsonDerivedType(typeof(KubernetesGet), "kubernetes.get")]
 [JsonDerivedType(typeof(KubernetesDescribe), "kubernetes.describe")]
 [JsonDerivedType(typeof(KubernetesLogs), "kubernetes.logs")]
@@ -24,6 +25,11 @@ namespace OpsPortal.Runbooks.Actions;
 [JsonDerivedType(typeof(KubernetesPatch), "kubernetes.patch")]
 [JsonDerivedType(typeof(KubernetesDelete), "kubernetes.delete")]
 [JsonDerivedType(typeof(KubernetesExec), "kubernetes.exec")]
+// PostgreSQL and Redis
+// HTTP, Prometheus and TLS
+// Docker
+// programs of a host
+// files, values and several actions in one
 public abstract record StepAction
 {
     /// <summary>Family and verb, e.g. <c>kubernetes.scale</c>; the discriminator above.</summary>
@@ -39,6 +45,9 @@ public abstract record StepAction
 
     /// <summary>Goes on until it is stopped.</summary>
     [JsonIgnore] public virtual bool Live => false;
+
+    /// <summary>Where several actions are done as one: the one that a person would name.</summary>
+    [JsonIgnore] public virtual StepAction Principal => this;
 
     /// <summary>Names of the parameters in any of its texts, in order of appearance.</summary>
     public IReadOnlyList<string> ParameterNames() => ParameterText.Names(string.Concat(Texts(ToNode())));

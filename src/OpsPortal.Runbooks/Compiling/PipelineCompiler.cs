@@ -32,7 +32,7 @@ internal static class PipelineCompiler
             filters.Add(filter);
         }
         // what is filled into code counts more than what stands there
-        return new(StepMode.Native, action, CommandRisk.Greatest([risk, action.Risk]), null) { Filters = filters };
+        return new(verdict.OnHost ? StepMode.Host : StepMode.Native, action, CommandRisk.Greatest([risk, action.Risk]), null) { Filters = filters };
     }
 
     // a command may come from elsewhere than the fence reader, with a source of its own

@@ -33,7 +33,7 @@ internal sealed class ExecVerb : KubectlVerb
         if (Terminals.Opened(shown) is not null || Terminals.TakesScreen(shown))
             return Verdict.Manual($"{shown[0]} waits for input at a terminal; open it there and type") with { Interactive = true };
         var risk = CommandRisk.Of(shown);
-        return Verdict.Native(new KubernetesExec
+        var inside = new KubernetesExec
         {
             Namespace = arguments.Namespace,
             Resource = resource,
@@ -41,7 +41,8 @@ internal sealed class ExecVerb : KubectlVerb
             Command = command,
             // what is filled into code may change what the code does
             InnerRisk = risk == Risk.Read && FillsCode(command) ? Risk.Change : risk,
-        });
+        };
+        return ProgramRegistry.InContainer(command, arguments.Context, inside) ?? Verdict.Native(inside);
     }
 
     private static bool FillsCode(List<string> command)

@@ -13,6 +13,9 @@ internal sealed class KubectlArguments(string verb, ArgumentList list, CommandCo
     // Every kind is paired with every name.
     private const int MostResources = 10_000;
 
+    /// <summary>For a command within the command.</summary>
+    public CommandContext Context => context;
+
     public IReadOnlyList<string> Operands => list.Operands;
 
     public IReadOnlyList<string>? Rest => list.Rest;

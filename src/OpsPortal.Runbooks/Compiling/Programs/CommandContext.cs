@@ -20,6 +20,9 @@ internal sealed record Verdict(Actions.StepAction? Action, string? Reason)
 {
     public bool Interactive { get; init; }
 
+    /// <summary>Runs as a program of a host, where an administrator allowed it.</summary>
+    public bool OnHost { get; init; }
+
     public static Verdict Native(Actions.StepAction action) => new(action, null);
 
     /// <param name="reason">Without full stop; follows "This command is yours to run: ".</param>
@@ -32,4 +35,12 @@ internal interface IProgramCompiler
     IReadOnlyList<string> Programs { get; }
 
     Verdict Compile(Invocation invocation);
+}
+
+/// <summary>A client program that may speak to a server which the environment knows, even where the command runs it in a container.</summary>
+internal interface IContainedProgramCompiler : IProgramCompiler
+{
+    /// <param name="inside">What runs the program in the container as it is written; done where the environment binds no server to it.</param>
+    /// <returns>Null where it has to run in the container anyway.</returns>
+    Verdict? CompileInside(Invocation invocation, Actions.StepAction inside);
 }

@@ -5,10 +5,22 @@ namespace OpsPortal.Runbooks.Compiling.Programs;
 /// <summary>Which compiler a program's name finds.</summary>
 internal static class ProgramRegistry
 {
-    private static readonly IProgramCompiler[] Compilers = [new KubectlCompiler()];
+    private static readonly IProgramCompiler[] Compilers =
+    [
+        new KubectlCompiler(),
+        // PostgreSQL and Redis
+        // HTTP, Prometheus and TLS
+        // Docker
+        // programs of a host
+        // files, values and several actions in one
+    ];
 
     private static readonly Dictionary<string, IProgramCompiler> ByName =
         Compilers.SelectMany(c => c.Programs.Select(name => (name, c))).ToDictionary(p => p.name, p => p.c);
 
     public static IProgramCompiler? Find(string program) => ByName.GetValueOrDefault(program);
+
+    /// <summary>The verdict on a program that is run in a container; null where it simply runs there.</summary>
+    public static Verdict? InContainer(IReadOnlyList<string> command, CommandContext context, Actions.StepAction inside) =>
+        command.Count > 0 && Find(command[0]) is IContainedProgramCompiler compiler ? compiler.CompileInside(new(command[0], [.. command.Skip(1)], context), inside) : null;
 }

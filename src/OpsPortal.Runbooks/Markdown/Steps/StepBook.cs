@@ -36,6 +36,8 @@ internal sealed class StepBook
             Live = compiled.Action?.Live ?? false,
             Parameters = [.. compiled.Parameters.Select(p => p.Name).Distinct()],
             Filters = compiled.Filters,
+            Lookups = compiled.Lookups,
+            Captures = compiled.Captures,
             Expectation = command.Expectation,
             WaitAfter = command.WaitAfter,
             ManualReason = compiled.ManualReason,
