@@ -22,8 +22,13 @@ public interface IActionExecutor
 /// <summary>Everything an action may use. Nothing else is in reach.</summary>
 public sealed record ActionContext
 {
+    private readonly IKubernetesApi? cluster;
+
     /// <summary>The cluster of the environment; using it where none is set up throws <see cref="TargetUnreachableException"/> with what to do.</summary>
-    public required IKubernetesApi Kubernetes { get; init; }
+    public IKubernetesApi Kubernetes { get => cluster ?? throw new TargetUnreachableException(NoCluster); init => cluster = value; }
+
+    /// <summary>What to say where there is no cluster.</summary>
+    public string NoCluster { get; init; } = "This environment has no cluster; an administrator can add its kubeconfig under Environments.";
 
     /// <summary>Takes the place of a namespace that the command does not name.</summary>
     public string DefaultNamespace { get; init; } = "default";

@@ -26,3 +26,6 @@ public sealed class NoFiles : IStepFiles
     public Task<IReadOnlyList<string>> MatchAsync(string pattern, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>>([]);
     public Task<Stream> CreateAsync(string name, bool append, CancellationToken cancellation) => Task.FromResult(Stream.Null);
 }
+
+/// <summary>A file cannot be read or written as asked. The message says why and what to do.</summary>
+public sealed class StepFileException(string message) : Exception(message);

@@ -27,6 +27,11 @@ function tick() {
   const now = Date.now();
   for (const e of document.querySelectorAll('time[data-relative]')) put(e, relative(Date.parse(e.dateTime), now));
   for (const e of document.querySelectorAll('[data-since]')) put(e, duration(now - Date.parse(e.dataset.since)));
+  for (const e of document.querySelectorAll('[data-until]')) {
+    const left = Date.parse(e.dataset.until) - now;
+    e.hidden = left <= 0;
+    put(e.lastElementChild, duration(left));
+  }
 }
 
 setInterval(tick, 1000);

@@ -15,7 +15,7 @@ public interface IClusterConnections
 public sealed record ClusterHandle(IKubernetesApi Api, string DefaultNamespace);
 
 /// <summary>From an environment's kubeconfig to its client.</summary>
-public sealed class ClusterConnections(KubeconfigVault vault, IOptions<ClusterOptions> options, TimeProvider time) : IClusterConnections, IDisposable
+public sealed class ClusterConnections(EnvironmentVault vault, IOptions<ClusterOptions> options, TimeProvider time) : IClusterConnections, IDisposable
 {
     /// <summary>In place of a kubeconfig: the cluster that the portal itself runs in, with its pod's service account.</summary>
     public const string InCluster = "in-cluster";

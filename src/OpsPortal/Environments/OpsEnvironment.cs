@@ -19,6 +19,12 @@ public sealed class OpsEnvironment
 
     /// <summary>For commands that name no namespace; null means the context's own.</summary>
     public string? DefaultNamespace { get; set; }
+
+    /// <summary>The other targets with their credentials, encrypted; null where there are none.</summary>
+    public string? ProtectedTargets { get; set; }
+
+    /// <summary>The same, as far as it may be shown.</summary>
+    public TargetSummary Targets { get; set; } = new();
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? RemovedAt { get; set; }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OpsPortal.Storage;
 
 namespace OpsPortal.Environments;
 
@@ -10,5 +11,6 @@ internal sealed class OpsEnvironmentMapping : IEntityTypeConfiguration<OpsEnviro
         environment.ToTable("environments");
         // A removed environment leaves its name free, and stays for the executions that ran in it.
         environment.HasIndex(e => e.Name).IsUnique().HasFilter("removed_at is null");
+        environment.Property(e => e.Targets).IsJson().HasDefaultValueSql("'{}'::jsonb");
     }
 }

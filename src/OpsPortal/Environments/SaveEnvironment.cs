@@ -2,11 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using OpsPortal.Access;
 using OpsPortal.Audit;
 using OpsPortal.Storage;
+using OpsPortal.Targets;
 
 namespace OpsPortal.Environments;
 
 /// <summary>Adds an environment, or changes one.</summary>
-public sealed class SaveEnvironment(IDbContextFactory<OpsPortalDbContext> storage, KubeconfigVault vault, ClusterConnections clusters, AuditLog audit, TimeProvider time)
+public sealed class SaveEnvironment(IDbContextFactory<OpsPortalDbContext> storage, EnvironmentVault vault, ClusterConnections clusters, AuditLog audit, TimeProvider time)
 {
     public async Task<Result<EnvironmentSummary>> AddAsync(Actor actor, EnvironmentForm form, CancellationToken cancellation)
     {
@@ -33,7 +34,7 @@ public sealed class SaveEnvironment(IDbContextFactory<OpsPortalDbContext> storag
         var environment = await db.Environments.FirstOrDefaultAsync(e => e.Name == name && e.RemovedAt == null, cancellation);
         if (environment is null) return EnvironmentQueries.Missing(name);
         environment.RemovedAt = time.GetUtcNow();
-        environment.ProtectedKubeconfig = null;
+        (environment.ProtectedKubeconfig, environment.ProtectedTargets) = (null, null);
         await db.SaveChangesAsync(cancellation);
         await audit.AppendAsync(db, actor, "environment.removed", "environment", name, null, cancellation);
         await transaction.CommitAsync(cancellation);
@@ -45,6 +46,8 @@ public sealed class SaveEnvironment(IDbContextFactory<OpsPortalDbContext> storag
         if (form.Name is { } name && (!Slug.IsValid(name) || name.Length > 40))
             return Problem.Invalid($"\"{name}\" cannot be a name here; use at most 40 lower-case letters, digits and hyphens, e.g. staging-eu.", "name");
         if (form.Kubernetes?.Kubeconfig is { Length: > 0 } text && clusters.Check(text, form.Kubernetes.Context ?? environment.Context) is { } wrong) return wrong;
+        var targets = TargetChange.Apply(Before(environment), form);
+        if (!targets.Succeeded) return targets.Problem;
 
         await using var db = await storage.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
@@ -60,14 +63,36 @@ public sealed class SaveEnvironment(IDbContextFactory<OpsPortalDbContext> storag
             environment.Context = Blank(kubernetes.Context, environment.Context);
             environment.DefaultNamespace = Blank(kubernetes.DefaultNamespace, environment.DefaultNamespace);
         }
+        environment.ProtectedTargets = vault.Protect(targets.Value);
+        environment.Targets = TargetSummary.Of(targets.Value);
         if (action == "environment.added") db.Environments.Add(environment);
         else db.Environments.Update(environment);
         await db.SaveChangesAsync(cancellation);
         await audit.AppendAsync(db, actor, action, "environment", environment.Name,
-            new Dictionary<string, string> { ["production"] = environment.Production ? "yes" : "no", ["cluster"] = form.Kubernetes?.Kubeconfig is { Length: > 0 } ? "set" : "as before" }, cancellation);
+            new Dictionary<string, string> { ["production"] = environment.Production ? "yes" : "no", ["cluster"] = form.Kubernetes?.Kubeconfig is { Length: > 0 } ? "set" : "as before", ["targets"] = string.Join(", ", Named(form)) is { Length: > 0 } named ? named : "as before" }, cancellation);
         await transaction.CommitAsync(cancellation);
         return EnvironmentSummary.Of(environment);
     }
+
+    /// <summary>Where the key is gone, everything has to be given anew anyway.</summary>
+    private TargetSettings Before(OpsEnvironment environment)
+    {
+        try
+        {
+            return vault.Targets(environment);
+        }
+        catch (TargetUnreachableException)
+        {
+            return TargetSettings.None;
+        }
+    }
+
+    private static IEnumerable<string> Named(EnvironmentForm form) =>
+        new (string Name, bool Said)[]
+        {
+            ("databases", form.Databases is not null), ("redis", form.Redis is not null), ("http", form.Http is not null), ("prometheus", form.Prometheus is not null),
+            ("docker", form.Docker is not null), ("programs", form.Programs is not null), ("host", form.Host is not null),
+        }.Where(part => part.Said).Select(part => part.Name);
 
     /// <summary>Null keeps what was; empty text takes it away.</summary>
     private static string? Blank(string? said, string? before) => said is null ? before : said.Trim() is { Length: > 0 } value ? value : null;

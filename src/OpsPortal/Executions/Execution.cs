@@ -1,5 +1,8 @@
 using OpsPortal.Environments;
+using OpsPortal.Executions.Outcomes;
+using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Actions;
+using OpsPortal.Runbooks.Expectations;
 using OpsPortal.Runbooks.Risks;
 
 namespace OpsPortal.Executions;
@@ -27,6 +30,10 @@ public sealed class Execution
     /// <summary>Bound: no places left but those of secret parameters, which are filled in the moment it runs.</summary>
     public required StepAction Action { get; set; }
     public IReadOnlyList<TextFilter> Filters { get; set; } = [];
+    public IReadOnlyList<Lookup> Lookups { get; set; } = [];
+
+    /// <summary>Slug of the runbook's system.</summary>
+    public string? System { get; init; }
 
     /// <summary>Takes the place of a namespace that the command does not name; null means the cluster context's own.</summary>
     public string? DefaultNamespace { get; init; }
@@ -76,6 +83,24 @@ public sealed class Execution
     /// <summary>Lines left out of the middle because the limit was reached.</summary>
     public int LinesOmitted { get; set; }
     public int? ExitCode { get; set; }
+
+    /// <summary>What the runbook says to expect; null where it says nothing.</summary>
+    public Expectation? Expectation { get; init; }
+
+    /// <summary>Null until it has ended, and where nothing is expected.</summary>
+    public StoredVerdict? Verdict { get; set; }
+
+    /// <summary>The parameter that its output gives a value to.</summary>
+    public string? Captures { get; init; }
+
+    /// <summary>That parameter is a secret, so nothing of the output is stored.</summary>
+    public bool CapturesSecret { get; init; }
+
+    /// <summary>That value, where it is no secret.</summary>
+    public string? Captured { get; set; }
+
+    /// <summary>That value, encrypted, where the parameter is a secret.</summary>
+    public string? ProtectedCaptured { get; set; }
 }
 
 public enum ExecutionState

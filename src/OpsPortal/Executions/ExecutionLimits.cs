@@ -22,4 +22,7 @@ public sealed class ExecutionLimits
 
     /// <summary>Stored output of one execution, in bytes of UTF-8; beyond it the middle is left out.</summary>
     public long OutputBytes { get; set; } = 64L * 1024 * 1024;
+
+    /// <summary>A file that a step makes, in bytes; a step that wants more fails.</summary>
+    public long FileBytes { get; set; } = 256L * 1024 * 1024;
 }

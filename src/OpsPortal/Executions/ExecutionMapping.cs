@@ -33,6 +33,9 @@ internal sealed class ExecutionMapping : IEntityTypeConfiguration<Execution>, IE
         execution.HasOne<Run>().WithMany().HasForeignKey(e => e.RunId).OnDelete(DeleteBehavior.Restrict);
         execution.Property(e => e.Action).IsJson();
         execution.Property(e => e.Filters).IsJson();
+        execution.Property(e => e.Lookups).IsJson().HasDefaultValueSql("'[]'::jsonb");
+        execution.Property(e => e.Expectation).IsJson();
+        execution.Property(e => e.Verdict).IsJson();
         execution.Property(e => e.Parameters).IsJson();
     }
 

@@ -1,4 +1,5 @@
 using OpsPortal.Executions.Output;
+using OpsPortal.Executions.Outcomes;
 using OpsPortal.Executions.Running;
 using OpsPortal.Storage;
 using OpsPortal.Storage.Jobs;
@@ -16,12 +17,12 @@ public static class ExecutionServices
         services.AddJob<RunExecutionJob>(RunExecutionJob.Name);
         services.AddSingleton(limits).AddSingleton(roles).AddSingleton(new Node(configuration["Node"] ?? Environment.MachineName));
 
-        services.AddSingleton<SecretParameters>().AddSingleton<NewExecution>().AddSingleton<ExecutionLedger>();
+        services.AddSingleton<SecretParameters>().AddSingleton<NewExecution>().AddSingleton<CapturedSecrets>().AddSingleton<ExecutionLedger>();
         services.AddTransient<RequestExecution>().AddTransient<RequestSectionReads>();
-        services.AddSingleton<CancelExecution>().AddSingleton<ExecutionQueries>().AddSingleton<OutputReader>();
+        services.AddSingleton<CancelExecution>().AddSingleton<ExecutionQueries>().AddSingleton<OutcomeQueries>().AddSingleton<IOutcomeReader>(provider => provider.GetRequiredService<OutcomeQueries>()).AddSingleton<OutputReader>();
 
         services.AddSingleton<IRedactor, SecretRedactor>().AddTransient<OutputWriters>();
-        services.AddSingleton<Claims>().AddSingleton<EndExecution>().AddTransient<RunExecution>();
+        services.AddSingleton<Claims>().AddSingleton<EndExecution>().AddSingleton<StepResults>().AddSingleton<ISecretSource, TargetSecrets>().AddTransient<RunExecution>();
         services.AddSingleton<RunningExecutions>().AddHostedService(provider => provider.GetRequiredService<RunningExecutions>());
         services.AddSingleton<LeaseReaper>();
         services.AddSignalR();

@@ -15,4 +15,11 @@ public interface IRunbookSource
 /// <summary>A step, and where it stands.</summary>
 /// <param name="Parameters">The parameters that the step names.</param>
 /// <param name="DefaultNamespace">Of the system; null where it has none, and the environment's is taken.</param>
-public sealed record RunnableStep(Step Step, IReadOnlyList<Parameter> Parameters, Guid RunbookId, int RunbookVersion, string? DefaultNamespace);
+public sealed record RunnableStep(Step Step, IReadOnlyList<Parameter> Parameters, Guid RunbookId, int RunbookVersion, string? DefaultNamespace)
+{
+    /// <summary>Slug of the system.</summary>
+    public string? System { get; init; }
+
+    /// <summary>The parameter that the step captures is a secret.</summary>
+    public bool CapturesSecret { get; init; }
+}

@@ -9,7 +9,7 @@ namespace OpsPortal.Executions;
 
 /// <summary>A click on a step.</summary>
 public sealed class RequestExecution(
-    IDbContextFactory<OpsPortalDbContext> contexts, IRunbookSource runbooks, IStepRunner runner, NewExecution newExecution, ExecutionLedger ledger)
+    IDbContextFactory<OpsPortalDbContext> contexts, IRunbookSource runbooks, IStepRunner runner, NewExecution newExecution, CapturedSecrets captured, ExecutionLedger ledger)
 {
     /// <summary>
     /// The execution, queued. A change that is not <see cref="ExecutionRequest.Confirmed"/> is a <see cref="ProblemKind.Conflict"/>
@@ -30,11 +30,12 @@ public sealed class RequestExecution(
 
         var found = await runbooks.FindAsync(request.Runbook, request.Step, cancellation);
         if (!found.Succeeded) return found.Problem;
-        if (StepCheck.Step(found.Value, request.Parameters) is { } invalid) return invalid;
+        var values = await captured.CompleteAsync(found.Value, environment!.Id, request.Parameters, cancellation);
+        if (StepCheck.Step(found.Value, environment, values) is { } invalid) return invalid;
 
-        var execution = newExecution.Of(actor, found.Value, environment!, request.Parameters, request.Key, request.Run);
-        if (execution.Risk > Risk.Read && !request.Confirmed) return Problem.Conflict(await QuestionAsync(execution, environment!, cancellation));
-        return Same(await ledger.AddAsync(actor, execution, environment!, cancellation), actor, request);
+        var execution = newExecution.Of(actor, found.Value, environment, values, request.Key, request.Run);
+        if (execution.Risk > Risk.Read && !request.Confirmed) return Problem.Conflict(await QuestionAsync(execution, environment, cancellation));
+        return Same(await ledger.AddAsync(actor, execution, environment, cancellation), actor, request);
     }
 
     /// <summary>A key belongs to one click; somebody else's, or another step's, is a mistake in the caller.</summary>

@@ -9,7 +9,7 @@ namespace OpsPortal.Executions;
 
 /// <summary>"Run all checks": every read of a section that can run as it stands and ends by itself.</summary>
 public sealed class RequestSectionReads(
-    IDbContextFactory<OpsPortalDbContext> contexts, IRunbookSource runbooks, NewExecution newExecution, ExecutionLedger ledger)
+    IDbContextFactory<OpsPortalDbContext> contexts, IRunbookSource runbooks, NewExecution newExecution, CapturedSecrets captured, ExecutionLedger ledger)
 {
     /// <param name="parameters">Values known so far; steps that need others are left out.</param>
     /// <param name="key">The click's own key.</param>
@@ -24,14 +24,19 @@ public sealed class RequestSectionReads(
 
         var found = await runbooks.FindSectionAsync(runbook, section, cancellation);
         if (!found.Succeeded) return found.Problem;
-        var checks = found.Value.Where(step => IsCheck(step.Step) && StepCheck.Step(step, parameters) is null).ToList();
+        List<(RunnableStep Step, IReadOnlyDictionary<string, string> Values)> checks = [];
+        foreach (var step in found.Value.Where(step => IsCheck(step.Step)))
+        {
+            var values = await captured.CompleteAsync(step, place!.Id, parameters, cancellation);
+            if (StepCheck.Step(step, place, values) is null) checks.Add((step, values));
+        }
         if (checks.Count == 0) return Problem.Invalid("This section has no check that can run as it stands. Fill in its values, or run its steps one by one.");
 
         List<Execution> executions = [];
-        foreach (var check in checks)
-            executions.Add(await ledger.AddAsync(actor, newExecution.Of(actor, check, place!, parameters, $"{key}/{check.Step.Id}", run), place!, cancellation));
+        foreach (var (check, values) in checks)
+            executions.Add(await ledger.AddAsync(actor, newExecution.Of(actor, check, place!, values, $"{key}/{check.Step.Id}", run), place!, cancellation));
         return executions;
     }
 
-    private static bool IsCheck(Step step) => step is { Mode: StepMode.Native, Risk: Risk.Read, Live: false, Action: { Risk: Risk.Read, Live: false } };
+    private static bool IsCheck(Step step) => step is { Mode: not StepMode.Manual, Risk: Risk.Read, Live: false, Action: { Risk: Risk.Read, Live: false } };
 }

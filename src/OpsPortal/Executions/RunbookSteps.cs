@@ -22,5 +22,9 @@ public sealed class RunbookSteps(RunbookLibrary library) : IRunbookSource
     }
 
     private static RunnableStep Runnable(RunbookEdition edition, Step step) => new(
-        step, [.. edition.Compiled.Parameters.Where(p => step.Parameters.Contains(p.Name))], edition.Runbook.Id, edition.Version.Number, edition.Runbook.System?.DefaultNamespace);
+        step, [.. edition.Compiled.Parameters.Where(p => step.Parameters.Contains(p.Name))], edition.Runbook.Id, edition.Version.Number, edition.Runbook.System?.DefaultNamespace)
+    {
+        System = edition.Runbook.System?.Slug,
+        CapturesSecret = step.Captures is { } name && edition.Compiled.Parameters.Any(p => p.Name == name && p.Secret),
+    };
 }

@@ -10,6 +10,11 @@ public sealed class SecretParameters(IDataProtectionProvider protection)
 
     public string? Protect(IReadOnlyDictionary<string, string> values) => values.Count == 0 ? null : protector.Protect(JsonSerializer.Serialize(values));
 
+    /// <summary>A captured value that is a secret.</summary>
+    public string ProtectCaptured(string value) => protector.Protect(value);
+
+    public string ReadCaptured(string stored) => protector.Unprotect(stored);
+
     public IReadOnlyDictionary<string, string> Read(Execution execution) => execution.ProtectedParameters is { } text
         ? JsonSerializer.Deserialize<Dictionary<string, string>>(protector.Unprotect(text))!
         : new Dictionary<string, string>();

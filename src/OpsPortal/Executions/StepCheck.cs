@@ -1,6 +1,7 @@
 using OpsPortal.Access;
 using OpsPortal.Environments;
 using OpsPortal.Runbooks;
+using OpsPortal.Runbooks.Actions.Kubernetes;
 
 namespace OpsPortal.Executions;
 
@@ -14,15 +15,16 @@ internal static class StepCheck
     public static Problem? Environment(OpsEnvironment? environment, string name) => environment switch
     {
         null => Problem.Invalid($"There is no environment \"{name}\". Choose one of those under Environments.", "environment"),
-        { ProtectedKubeconfig: null } => Problem.Invalid($"The environment {name} has no cluster. Give it a kubeconfig under Environments, then run the step again.", "environment"),
         _ => null,
     };
 
-    public static Problem? Step(RunnableStep found, IReadOnlyDictionary<string, string> values)
+    public static Problem? Step(RunnableStep found, OpsEnvironment environment, IReadOnlyDictionary<string, string> values)
     {
         var step = found.Step;
         if (step.Mode == StepMode.Manual || step.Action is null)
             return Problem.Invalid($"This step is done by hand: {step.ManualReason ?? "the portal has no action for it."}", "step");
+        if (step.Action.Principal is KubernetesAction && !environment.HasCluster)
+            return Problem.Invalid($"The environment {environment.Name} has no cluster. Give it a kubeconfig under Environments, then run the step again.", "environment");
         foreach (var name in step.Parameters)
         {
             if (!values.TryGetValue(name, out var value) || string.IsNullOrWhiteSpace(value)) return Problem.Invalid($"Give a value for {name}.", name);

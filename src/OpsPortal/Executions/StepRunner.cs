@@ -5,26 +5,36 @@ using OpsPortal.Targets;
 namespace OpsPortal.Executions;
 
 /// <summary>Connects an execution to the targets of its environment.</summary>
-public sealed class StepRunner(IClusterConnections clusters, ActionDispatcher dispatcher, TimeProvider time) : IStepRunner
+public sealed class StepRunner(IClusterConnections clusters, EnvironmentVault vault, ActionDispatcher dispatcher, TimeProvider time) : IStepRunner
 {
-    public Task<ActionOutcome> RunAsync(Execution execution, IOutput output, Func<CancellationToken, ValueTask> beforeSideEffect, CancellationToken cancellation) =>
+    public Task<ActionOutcome> RunAsync(Execution execution, Surroundings surroundings, CancellationToken cancellation) =>
         dispatcher.ExecuteAsync(
             execution.Action, execution.Filters,
-            Context(execution.Environment!, execution.DefaultNamespace, output) with { BeforeSideEffect = beforeSideEffect }, cancellation);
+            Context(execution.Environment!, execution.DefaultNamespace, surroundings.Output) with
+            {
+                System = execution.System,
+                Files = surroundings.Files,
+                ShowAsync = surroundings.ShowAsync,
+                BeforeSideEffect = surroundings.BeforeSideEffect,
+            },
+            cancellation);
 
     public Task<string?> DescribeChangeAsync(StepAction action, OpsEnvironment environment, string? defaultNamespace, CancellationToken cancellation) =>
         dispatcher.DescribeChangeAsync(action, Context(environment, defaultNamespace, Discard.Output), cancellation);
 
     private ActionContext Context(OpsEnvironment environment, string? defaultNamespace, IOutput output)
     {
-        var cluster = clusters.For(environment);
-        return new ActionContext
+        var context = new ActionContext
         {
-            Kubernetes = cluster.Api,
-            DefaultNamespace = defaultNamespace ?? cluster.DefaultNamespace,
+            NoCluster = EnvironmentVault.NoCluster(environment),
+            DefaultNamespace = defaultNamespace ?? "default",
+            Targets = vault.Targets(environment),
             Output = output,
             Time = time,
         };
+        if (!environment.HasCluster) return context;
+        var cluster = clusters.For(environment);
+        return context with { Kubernetes = cluster.Api, DefaultNamespace = defaultNamespace ?? cluster.DefaultNamespace };
     }
 
     private sealed class Discard : IOutput

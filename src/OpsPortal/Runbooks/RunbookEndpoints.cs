@@ -1,5 +1,6 @@
 using System.Text;
 using OpsPortal.Access;
+using OpsPortal.Runbooks.Files;
 using OpsPortal.Runbooks.Reporting;
 
 namespace OpsPortal.Runbooks;
@@ -21,6 +22,8 @@ internal static class RunbookEndpoints
         api.MapGet("/{slug}/text", async (string slug, RunbookLibrary library, CancellationToken cancellation) =>
             await library.FindAsync(slug, cancellation) is { } edition ? Results.Text(edition.Version.Text, "text/markdown", Encoding.UTF8) : RunbookLibrary.Missing(slug).ToHttp())
             .WithSummary("The current version as Markdown");
+
+        api.MapRunbookFiles();
 
         api.MapPut("/{slug}", async (string slug, string? system, HttpContext context, SaveRunbook save, CancellationToken cancellation) =>
         {

@@ -11,7 +11,7 @@ public sealed partial class RunbookPage
     private async Task RunAsync(StepView view)
     {
         if (!view.CanRun || workplace.Environment is not { } here) return;
-        var given = view.Step.Parameters.ToDictionary(p => p, p => values.GetValueOrDefault(p, ""));
+        var given = view.Step.Parameters.Where(p => values.GetValueOrDefault(p, "").Length > 0).ToDictionary(p => p, p => values[p]);
         var request = new ExecutionRequest(Slug, view.Step.Id, here.Name, given, Guid.NewGuid().ToString("N"));
         var result = await desk.RequestAsync(actor, request, default);
         if (result.Succeeded) await ShowAsync(result.Value);

@@ -15,6 +15,7 @@ public sealed partial class RunbookPage(
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
     private readonly Dictionary<string, string> values = [];
+    private readonly CapturedValues captured = new();
     private readonly Dictionary<string, IReadOnlyList<string>> suggestions = [];
     private RunbookEdition? edition;
     private RunbookOutline outline = new([]);
@@ -26,6 +27,7 @@ public sealed partial class RunbookPage(
     private ParameterBar? bar;
     private long? shown;
     private Question? asked;
+    private bool showsFiles;
     private List<Following> following = [];
     private (Guid Runbook, Guid Environment) followed;
 
@@ -44,6 +46,7 @@ public sealed partial class RunbookPage(
     {
         (problem, edition, shown, asked) = (null, null, null, null);
         values.Clear();
+        captured.Clear();
         actor = await workplace.ActorAsync();
         var found = await runbooks.FindAsync(Slug, default);
         if (found is null) { problem = Problem.NotFound($"There is no runbook {Slug}; the list under Runbooks has those that are."); return; }
@@ -60,6 +63,7 @@ public sealed partial class RunbookPage(
         {
             Prefill(here.DefaultNamespace);
             last = await desk.LastByStepAsync(open.Runbook.Id, here.Id, cancellation);
+            captured.Fill(last.Values, values);
             run = await ticks.FindAsync(open.Runbook.Id, here.Id, cancellation);
         }
         else (last, run) = (new Dictionary<string, Execution>(), null);
@@ -74,7 +78,7 @@ public sealed partial class RunbookPage(
     }
 
     private void Draw() => views = edition!.Compiled.Steps
-        .Select((step, at) => StepView.Of(step, at + 1, values, last.GetValueOrDefault(step.Id), run?.Ticks.GetValueOrDefault(step.Id), actor, workplace.Environment))
+        .Select((step, at) => StepView.Of(step, at + 1, values, last.GetValueOrDefault(step.Id), run?.Ticks.GetValueOrDefault(step.Id), actor, workplace.Environment, captured.Secrets))
         .ToDictionary(v => v.Step.Id);
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -99,6 +103,7 @@ public sealed partial class RunbookPage(
     private void Moved() => _ = InvokeAsync(async () =>
     {
         suggestions.Clear();
+        captured.Clear();
         await ReadAsync(default);
         StateHasChanged();
     });

@@ -43,14 +43,15 @@ public sealed record StepView
     /// <summary>The name to type before something destructive.</summary>
     public string? TargetName => Step.Action?.Bind(Values).Target is { } target ? target.Name ?? target.Kind ?? target.Namespace : null;
 
-    public static StepView Of(Step step, int number, IReadOnlyDictionary<string, string> values, Execution? last, Tick? tick, Actor actor, EnvironmentSummary? environment) => new()
+    /// <param name="known">Secrets that a step above has found out; they need not be typed.</param>
+    public static StepView Of(Step step, int number, IReadOnlyDictionary<string, string> values, Execution? last, Tick? tick, Actor actor, EnvironmentSummary? environment, IReadOnlyCollection<string> known) => new()
     {
         Step = step,
         Number = number,
         Values = values,
         Last = last,
         Tick = tick,
-        Missing = [.. step.Parameters.Where(p => string.IsNullOrWhiteSpace(values.GetValueOrDefault(p)))],
+        Missing = [.. step.Parameters.Where(p => string.IsNullOrWhiteSpace(values.GetValueOrDefault(p)) && !known.Contains(p))],
         Refusal = RefusalOf(actor, environment),
     };
 

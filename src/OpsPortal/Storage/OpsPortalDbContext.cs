@@ -5,7 +5,10 @@ using OpsPortal.Access;
 using OpsPortal.Audit;
 using OpsPortal.Environments;
 using OpsPortal.Executions;
+using OpsPortal.Executions.Files;
+using OpsPortal.Executions.Outcomes;
 using OpsPortal.Runbooks;
+using OpsPortal.Runbooks.Files;
 using OpsPortal.Systems;
 
 namespace OpsPortal.Storage;
@@ -16,11 +19,15 @@ public sealed class OpsPortalDbContext(DbContextOptions<OpsPortalDbContext> opti
     public DbSet<OpsSystem> Systems => Set<OpsSystem>();
     public DbSet<Runbook> Runbooks => Set<Runbook>();
     public DbSet<RunbookVersion> RunbookVersions => Set<RunbookVersion>();
+    public DbSet<RunbookFile> RunbookFiles => Set<RunbookFile>();
     public DbSet<Run> Runs => Set<Run>();
     public DbSet<Tick> Ticks => Set<Tick>();
     public DbSet<OpsEnvironment> Environments => Set<OpsEnvironment>();
     public DbSet<Execution> Executions => Set<Execution>();
     public DbSet<OutputChunk> OutputChunks => Set<OutputChunk>();
+    public DbSet<ExecutionView> ExecutionViews => Set<ExecutionView>();
+    public DbSet<Artifact> Artifacts => Set<Artifact>();
+    public DbSet<ArtifactChunk> ArtifactChunks => Set<ArtifactChunk>();
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
     public DbSet<OneTimeLink> OneTimeLinks => Set<OneTimeLink>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

@@ -13,6 +13,9 @@ public sealed class FakeStepRunner : IStepRunner
     /// <summary>What it does with a step; by default one line of output, the fence where it changes something, and success.</summary>
     public Func<Execution, IOutput, Func<CancellationToken, ValueTask>, CancellationToken, Task<ActionOutcome>> Run { get; set; }
 
+    /// <summary>As <see cref="Run"/>, with everything that a step is given; null leaves it to that.</summary>
+    public Func<Execution, Surroundings, CancellationToken, Task<ActionOutcome>>? RunIn { get; set; }
+
     public Func<StepAction, string?> Describe { get; set; } = _ => null;
 
     /// <summary>How often each execution passed the fence.</summary>
@@ -28,12 +31,13 @@ public sealed class FakeStepRunner : IStepRunner
         return ActionOutcome.Success("done");
     };
 
-    public async Task<ActionOutcome> RunAsync(Execution execution, IOutput output, Func<CancellationToken, ValueTask> beforeSideEffect, CancellationToken cancellation)
+    public async Task<ActionOutcome> RunAsync(Execution execution, Surroundings surroundings, CancellationToken cancellation)
     {
         Runs.AddOrUpdate(execution.Id, 1, (_, n) => n + 1);
-        return await Run(execution, output, async token =>
+        if (RunIn is { } all) return await all(execution, surroundings, cancellation);
+        return await Run(execution, surroundings.Output, async token =>
         {
-            await beforeSideEffect(token);
+            await surroundings.BeforeSideEffect(token);
             SideEffects.AddOrUpdate(execution.Id, 1, (_, n) => n + 1);
         }, cancellation);
     }

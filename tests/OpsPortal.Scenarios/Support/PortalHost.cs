@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OpsPortal.Environments;
 using OpsPortal.Executions;
 using OpsPortal.Executions.Api;
 using OpsPortal.Storage;
@@ -41,7 +42,7 @@ public sealed class PortalHost : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Error).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Roles"] = setUp.Roles, ["Node"] = setUp.Node });
-        builder.Services.AddSingleton(setUp.Time).AddSingleton<IStepRunner>(setUp.Runner).AddSingleton<IRunbookSource, FakeRunbooks>();
+        builder.Services.AddSingleton(setUp.Time).AddSingleton<IStepRunner>(setUp.Runner).AddSingleton<IRunbookSource, FakeRunbooks>().AddSingleton<EnvironmentVault>();
         builder.Services.AddStorage(connectionString).AddExecutions(builder.Configuration);
         builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("header", null);
         builder.Services.AddAuthorization();

@@ -1,14 +1,17 @@
 using OpsPortal.Access;
 using OpsPortal.Environments;
 using OpsPortal.Executions;
+using OpsPortal.Executions.Files;
+using OpsPortal.Executions.Outcomes;
 using OpsPortal.Runbooks;
 using OpsPortal.Storage.Live;
+using OpsPortal.Targets;
 
 namespace OpsPortal.Tests.Pages;
 
 /// <summary>What a page talks to, held in memory: one runbook, one environment, and everything that was asked.</summary>
 internal sealed class PortalInHand(CompiledRunbook compiled, bool production = false)
-    : IRunbookReader, IExecutionDesk, IRunTicks, ISuggestions, IEnvironmentBook, ILiveBus
+    : IRunbookReader, IExecutionDesk, IRunTicks, ISuggestions, IEnvironmentBook, ILiveBus, IOutcomeReader
 {
     public static readonly Guid RunbookId = Guid.NewGuid();
     public EnvironmentSummary Place { get; } = new(Guid.NewGuid(), "staging", production, true, null, null, DateTimeOffset.UnixEpoch);
@@ -41,6 +44,9 @@ internal sealed class PortalInHand(CompiledRunbook compiled, bool production = f
         CreatedAt = DateTimeOffset.UnixEpoch,
         StartedAt = DateTimeOffset.UnixEpoch,
     };
+
+    public Task<IReadOnlyList<ResultView>> ViewsAsync(long execution, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<ResultView>>([]);
+    public Task<IReadOnlyList<Artifact>> ArtifactsAsync(long execution, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Artifact>>([]);
 
     public Task<IReadOnlyList<RunbookSummary>> SearchAsync(string? words, string? alert, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<RunbookSummary>>([]);
     public Task<RunbookEdition?> FindAsync(string slug, CancellationToken cancellation) => Task.FromResult(slug == "web" ? Edition : null);

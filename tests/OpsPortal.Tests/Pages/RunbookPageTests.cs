@@ -3,6 +3,7 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using OpsPortal.Environments;
 using OpsPortal.Executions;
+using OpsPortal.Executions.Outcomes;
 using OpsPortal.Frame;
 using OpsPortal.Runbooks;
 using OpsPortal.Storage.Live;
@@ -18,7 +19,7 @@ public class RunbookPageTests : PageTest
     private async Task<IRenderedComponent<RunbookPage>> OpenAsync(string role = "Responder", string slug = "web")
     {
         AddAuthorization().SetAuthorized("Ada").SetClaims(new Claim(ClaimTypes.NameIdentifier, Guid.NewGuid().ToString()), new Claim(ClaimTypes.Role, role));
-        Services.AddSingleton<IRunbookReader>(portal).AddSingleton<IExecutionDesk>(portal).AddSingleton<IRunTicks>(portal).AddSingleton<ISuggestions>(portal)
+        Services.AddSingleton<IRunbookReader>(portal).AddSingleton<IExecutionDesk>(portal).AddSingleton<IRunTicks>(portal).AddSingleton<IOutcomeReader>(portal).AddSingleton<ISuggestions>(portal)
             .AddSingleton<IEnvironmentBook>(portal).AddSingleton<ILiveBus>(portal).AddScoped<Workplace>().AddScoped<Toasts>();
         await Services.GetRequiredService<Workplace>().LoadAsync(default);
         return Render<RunbookPage>(p => p.Add(r => r.Slug, slug));

@@ -13,7 +13,7 @@ public class StepViewTests
 
     private static StepView View(Step step, string? pod = null, Actor? actor = null, bool nowhere = false, ExecutionState? state = null) => StepView.Of(
         step, 1, pod is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["pod"] = pod },
-        state is { } s ? new PortalInHand(SampleRunbook.Compiled).Ran(step, s) : null, null, actor ?? Responder, nowhere ? null : Staging);
+        state is { } s ? new PortalInHand(SampleRunbook.Compiled).Ran(step, s) : null, null, actor ?? Responder, nowhere ? null : Staging, []);
 
     [Fact]
     public void ANewStepIsReady() => Assert.True(View(SampleRunbook.Read).CanRun);

@@ -1,3 +1,5 @@
+using OpsPortal.Executions.Outcomes;
+
 namespace OpsPortal.Executions.Api;
 
 /// <summary>What <c>POST /api/v1/executions</c> takes.</summary>
@@ -8,12 +10,24 @@ public sealed record ExecutionAnswer(
     long Id, string State, string Reason, string RequestedBy, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt,
     string Step, string Title, string? Environment, string Risk, string? Node, int? ExitCode, int LastLine, int LinesOmitted, Guid? Run)
 {
+    /// <summary>Null where the runbook expects nothing in particular, and until it has ended.</summary>
+    public StoredVerdict? Expectation { get; init; }
+
+    /// <summary>The value that its output gave to a parameter; null where there is none, or where it is a secret.</summary>
+    public CapturedValue? Captured { get; init; }
+
     public static ExecutionAnswer Of(Execution e) => new(
         e.Id, Name(e.State), e.Reason, e.RequestedBy, e.CreatedAt, e.StartedAt, e.FinishedAt,
-        e.StepId, e.Title, e.Environment?.Name, Name(e.Risk), e.Node, e.ExitCode, e.LastLine, e.LinesOmitted, e.RunId);
+        e.StepId, e.Title, e.Environment?.Name, Name(e.Risk), e.Node, e.ExitCode, e.LastLine, e.LinesOmitted, e.RunId)
+    {
+        Expectation = e.Verdict,
+        Captured = e is { Captures: { } name, Captured: { } value } ? new(name, value) : null,
+    };
 
     /// <summary><c>outcomeUnknown</c>, as JSON names are written.</summary>
     private static string Name<T>(T value) where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName($"{value}");
 }
+
+public sealed record CapturedValue(string Parameter, string Value);
 
 public sealed record ExecutionList(IReadOnlyList<ExecutionAnswer> Items, string? NextCursor);

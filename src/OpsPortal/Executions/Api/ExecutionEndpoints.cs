@@ -16,6 +16,7 @@ public static class ExecutionEndpoints
         executions.MapGet("{id:long}", GetAsync);
         executions.MapGet("{id:long}/output", OutputEndpoint.GetAsync);
         executions.MapPost("{id:long}/cancel", CancelAsync);
+        executions.MapOutcomes();
         app.MapHub<OperationsHub>(OperationsHub.Path);
         return app;
     }

@@ -19,6 +19,9 @@ public sealed class OutputWriters(
     public OutputWriter Open(Execution execution, Claim claim, IReadOnlyCollection<string> secrets) =>
         new(new OutputStore(source, bus, claim), redactor.Open(secrets), new(limits.OutputBytes, execution.LastLine, execution.OutputBytes, execution.LinesOmitted), time);
 
+    /// <summary>For what is kept beside the output.</summary>
+    public IRedaction Redaction(IReadOnlyCollection<string> secrets) => redactor.Open(secrets);
+
     /// <summary>A sentence, fit to be stored.</summary>
     public string Redact(string text, IReadOnlyCollection<string> secrets) => redactor.Open(secrets).Redact(text).Replace("\0", "");
 }

@@ -1,3 +1,4 @@
+using OpsPortal.Executions.Outcomes;
 using OpsPortal.Runbooks.Risks;
 using OpsPortal.Targets;
 
@@ -14,6 +15,14 @@ internal sealed record Attempt(ActionOutcome? Outcome, Exception? Error, StopCau
 /// <summary>The state that an attempt leads to; <see cref="ExecutionState.Queued"/> gives it back.</summary>
 internal sealed record ExecutionEnding(ExecutionState State, string Reason, int? ExitCode = null)
 {
+    public StoredVerdict? Verdict { get; init; }
+
+    /// <summary>See <see cref="Execution.Captured"/>.</summary>
+    public string? Captured { get; init; }
+
+    /// <summary>See <see cref="Execution.ProtectedCaptured"/>.</summary>
+    public string? ProtectedCaptured { get; init; }
+
     /// <summary>Null where the claim is lost: then it is somebody else's to say.</summary>
     public static ExecutionEnding? Of(Execution execution, Attempt attempt)
     {

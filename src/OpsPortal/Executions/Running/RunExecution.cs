@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using OpsPortal.Executions.Files;
 using OpsPortal.Executions.Output;
+using OpsPortal.Executions.Outcomes;
 using OpsPortal.Storage;
 using OpsPortal.Storage.Live;
 using OpsPortal.Targets;
@@ -10,7 +12,7 @@ namespace OpsPortal.Executions.Running;
 /// <summary>Takes an execution, carries its step out, and writes down how it ended.</summary>
 internal sealed class RunExecution(
     IDbContextFactory<OpsPortalDbContext> contexts, NpgsqlDataSource source, Claims claims, RunningExecutions running, EndExecution end, IStepRunner runner,
-    OutputWriters writers, SecretParameters secrets, ILiveBus bus, ExecutionLimits limits, Node node, TimeProvider time, ILogger<RunExecution> log)
+    OutputWriters writers, StepResults results, SecretParameters secrets, ILiveBus bus, ExecutionLimits limits, Node node, TimeProvider time, ILogger<RunExecution> log)
 {
     /// <summary>How long a step that was told to stop may take; then it is left to itself, behind the fence.</summary>
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
@@ -44,15 +46,16 @@ internal sealed class RunExecution(
         var known = await writers.SecretsAsync(execution, values.Values);
         execution.Action = execution.Action.Bind(values);
         execution.Filters = [.. execution.Filters.Select(f => f.Bind(values))];
+        execution.Lookups = [.. execution.Lookups.Select(l => l.Bind(values))];
 
-        var attempt = await AttemptAsync(execution, claim, heartbeat, known);
+        var (attempt, tap) = await AttemptAsync(execution, claim, heartbeat, known);
         if (attempt is { Error: { } error, Stop: StopCause.None } and not { Error: TargetUnreachableException })
             log.LogError(error, "Execution {Execution} failed in the portal", claim.ExecutionId);
         if (ExecutionEnding.Of(execution, attempt) is { } ending)
-            await end.InvokeAsync(execution, claim, ending with { Reason = writers.Redact(ending.Reason, known) });
+            await end.InvokeAsync(execution, claim, results.Of(execution, ending, attempt.Outcome, tap, writers.Redaction(known)));
     }
 
-    private async Task<Attempt> AttemptAsync(Execution execution, Claim claim, Heartbeat heartbeat, IReadOnlyCollection<string> known)
+    private async Task<(Attempt Attempt, OutputTap Tap)> AttemptAsync(Execution execution, Claim claim, Heartbeat heartbeat, IReadOnlyCollection<string> known)
     {
         var limit = execution.Live ? limits.LiveStepTimeout : limits.StepTimeout;
         using var tooLong = new CancellationTokenSource(limit, time);
@@ -61,10 +64,14 @@ internal sealed class RunExecution(
         ActionOutcome? outcome = null;
         Exception? error = null;
         await using var output = writers.Open(execution, claim, known);
+        var tap = new OutputTap(output, execution.LastLine, execution.CapturesSecret);
+        var surroundings = new Surroundings(
+            tap, new StepFiles(contexts, execution, claim, writers.Redaction(known), limits, time),
+            new ResultViewStore(contexts, claim, writers.Redaction(known)).ShowAsync, BeforeSideEffect);
         try
         {
             if (execution.Attempt > 1) await output.WriteAsync(OutputStream.Note, $"Run again on {node.Name}.", stop.Token);
-            outcome = await UntilStoppedAsync(runner.RunAsync(execution, output, BeforeSideEffect, stop.Token), stop.Token);
+            outcome = await UntilStoppedAsync(runner.RunAsync(execution, surroundings, stop.Token), stop.Token);
         }
         catch (Exception e)
         {
@@ -85,7 +92,7 @@ internal sealed class RunExecution(
             error ??= e;
             outcome = outcome is null ? null : outcome with { Reason = $"{outcome.Reason}. Part of its output could not be stored." };
         }
-        return new(outcome, error, cause, sideEffect, node.Name, limit, cancelledBy ?? heartbeat.CancelRequestedBy);
+        return (new(outcome, error, cause, sideEffect, node.Name, limit, cancelledBy ?? heartbeat.CancelRequestedBy), tap);
 
         async ValueTask BeforeSideEffect(CancellationToken cancellation)
         {

@@ -471,9 +471,20 @@ namespace OpsPortal.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("protected_kubeconfig");
 
+                    b.Property<string>("ProtectedTargets")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_targets");
+
                     b.Property<DateTimeOffset?>("RemovedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("removed_at");
+
+                    b.Property<string>("Targets")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("targets")
+                        .HasDefaultValueSql("'{}'::jsonb");
 
                     b.HasKey("Id")
                         .HasName("pk_environments");
@@ -512,6 +523,18 @@ namespace OpsPortal.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("cancel_requested_by");
 
+                    b.Property<string>("Captured")
+                        .HasColumnType("text")
+                        .HasColumnName("captured");
+
+                    b.Property<string>("Captures")
+                        .HasColumnType("text")
+                        .HasColumnName("captures");
+
+                    b.Property<bool>("CapturesSecret")
+                        .HasColumnType("boolean")
+                        .HasColumnName("captures_secret");
+
                     b.Property<Guid?>("ClaimId")
                         .HasColumnType("uuid")
                         .HasColumnName("claim_id");
@@ -535,6 +558,10 @@ namespace OpsPortal.Storage.Migrations
                     b.Property<int?>("ExitCode")
                         .HasColumnType("integer")
                         .HasColumnName("exit_code");
+
+                    b.Property<string>("Expectation")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("expectation");
 
                     b.Property<string>("Filters")
                         .IsRequired()
@@ -566,6 +593,13 @@ namespace OpsPortal.Storage.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("live");
 
+                    b.Property<string>("Lookups")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("lookups")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
                     b.Property<string>("Node")
                         .HasColumnType("text")
                         .HasColumnName("node");
@@ -578,6 +612,10 @@ namespace OpsPortal.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("parameters");
+
+                    b.Property<string>("ProtectedCaptured")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_captured");
 
                     b.Property<string>("ProtectedParameters")
                         .HasColumnType("text")
@@ -633,10 +671,18 @@ namespace OpsPortal.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("step_id");
 
+                    b.Property<string>("System")
+                        .HasColumnType("text")
+                        .HasColumnName("system");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("title");
+
+                    b.Property<string>("Verdict")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("verdict");
 
                     b.HasKey("Id")
                         .HasName("pk_executions");
@@ -683,6 +729,103 @@ namespace OpsPortal.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("OpsPortal.Executions.Files.Artifact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Complete")
+                        .HasColumnType("boolean")
+                        .HasColumnName("complete");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<bool>("Exact")
+                        .HasColumnType("boolean")
+                        .HasColumnName("exact");
+
+                    b.Property<long>("ExecutionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("execution_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("RunbookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("runbook_id");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.HasKey("Id")
+                        .HasName("pk_artifacts");
+
+                    b.HasIndex("ExecutionId", "Name")
+                        .HasDatabaseName("ix_artifacts_execution_id_name");
+
+                    b.HasIndex("EnvironmentId", "Name", "CreatedAt")
+                        .HasDatabaseName("ix_artifacts_environment_id_name_created_at");
+
+                    b.ToTable("artifacts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_artifacts_size", "size >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Executions.Files.ArtifactChunk", b =>
+                {
+                    b.Property<Guid>("ArtifactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("artifact_id");
+
+                    b.Property<int>("N")
+                        .HasColumnType("integer")
+                        .HasColumnName("n");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.HasKey("ArtifactId", "N")
+                        .HasName("pk_artifact_chunks");
+
+                    b.ToTable("artifact_chunks", (string)null);
+                });
+
+            modelBuilder.Entity("OpsPortal.Executions.Outcomes.ExecutionView", b =>
+                {
+                    b.Property<long>("ExecutionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("execution_id");
+
+                    b.Property<int>("N")
+                        .HasColumnType("integer")
+                        .HasColumnName("n");
+
+                    b.Property<string>("View")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("view");
+
+                    b.HasKey("ExecutionId", "N")
+                        .HasName("pk_execution_views");
+
+                    b.ToTable("execution_views", (string)null);
+                });
+
             modelBuilder.Entity("OpsPortal.Executions.OutputChunk", b =>
                 {
                     b.Property<long>("ExecutionId")
@@ -708,6 +851,43 @@ namespace OpsPortal.Storage.Migrations
                     b.ToTable("output_chunks", null, t =>
                         {
                             t.HasCheckConstraint("ck_output_chunks_numbers", "first between 1 and last");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Runbooks.Files.RunbookFile", b =>
+                {
+                    b.Property<Guid>("RunbookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("runbook_id");
+
+                    b.Property<string>("Path")
+                        .HasColumnType("text")
+                        .HasColumnName("path");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("integer")
+                        .HasColumnName("size");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("updated_by");
+
+                    b.HasKey("RunbookId", "Path")
+                        .HasName("pk_runbook_files");
+
+                    b.ToTable("runbook_files", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_runbook_files_size", "size = length(content)");
                         });
                 });
 
@@ -1070,6 +1250,36 @@ namespace OpsPortal.Storage.Migrations
                     b.Navigation("Environment");
                 });
 
+            modelBuilder.Entity("OpsPortal.Executions.Files.Artifact", b =>
+                {
+                    b.HasOne("OpsPortal.Executions.Execution", null)
+                        .WithMany()
+                        .HasForeignKey("ExecutionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_artifacts_executions_execution_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.Executions.Files.ArtifactChunk", b =>
+                {
+                    b.HasOne("OpsPortal.Executions.Files.Artifact", null)
+                        .WithMany()
+                        .HasForeignKey("ArtifactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_artifact_chunks_artifacts_artifact_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.Executions.Outcomes.ExecutionView", b =>
+                {
+                    b.HasOne("OpsPortal.Executions.Execution", null)
+                        .WithMany()
+                        .HasForeignKey("ExecutionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_execution_views_executions_execution_id");
+                });
+
             modelBuilder.Entity("OpsPortal.Executions.OutputChunk", b =>
                 {
                     b.HasOne("OpsPortal.Executions.Execution", null)
@@ -1078,6 +1288,16 @@ namespace OpsPortal.Storage.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_output_chunks_executions_execution_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.Runbooks.Files.RunbookFile", b =>
+                {
+                    b.HasOne("OpsPortal.Runbooks.Runbook", null)
+                        .WithMany()
+                        .HasForeignKey("RunbookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_runbook_files_runbooks_runbook_id");
                 });
 
             modelBuilder.Entity("OpsPortal.Runbooks.Run", b =>

@@ -1,0 +1,34 @@
+using OpsPortal.Executions.Output;
+using OpsPortal.Executions.Running;
+using OpsPortal.Targets;
+
+namespace OpsPortal.Executions.Outcomes;
+
+/// <summary>What an attempt leaves behind besides its output: the value that it captures, and the verdict on what was expected.</summary>
+internal sealed class StepResults(SecretParameters secrets)
+{
+    /// <summary>Longer values would not fit a command line either.</summary>
+    private const int LongestCapture = 64 * 1024;
+
+    /// <param name="outcome">Null where the step did not come to one.</param>
+    public ExecutionEnding Of(Execution execution, ExecutionEnding ending, ActionOutcome? outcome, OutputTap tap, IRedaction redaction)
+    {
+        var told = ending with { Reason = redaction.Redact(ending.Reason).Replace("\0", "") };
+        if (outcome is null) return told;
+        if (execution.Captures is { } name && outcome.Succeeded) told = Capture(execution, told, name, tap);
+        return told;
+    }
+
+    private ExecutionEnding Capture(Execution execution, ExecutionEnding ending, string name, OutputTap tap)
+    {
+        // as a shell does: everything printed, without the newlines at its end
+        var value = string.Join('\n', tap.Lines.Where(l => l.Stream == OutputStream.Out).Select(l => l.Text)).TrimEnd('\n');
+        if (tap.Overflowed || value.Length > LongestCapture)
+            return ending with { State = ExecutionState.Failed, Reason = $"Its output is too long to be the value of {name}; narrow the command down to one value." };
+        if (value.Length == 0)
+            return ending with { State = ExecutionState.Failed, Reason = $"It printed nothing, so {name} has no value. Check what the command looks for, or type the value in." };
+        return execution.CapturesSecret
+            ? ending with { ProtectedCaptured = secrets.ProtectCaptured(value), Reason = $"{ending.Reason}; {name} has its value, which is a secret and not shown" }
+            : ending with { Captured = value, Reason = $"{ending.Reason}; {name} is {(value.Length > 80 ? value[..80] + "…" : value)}" };
+    }
+}
