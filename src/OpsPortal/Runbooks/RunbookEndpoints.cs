@@ -1,5 +1,6 @@
 using System.Text;
 using OpsPortal.Access;
+using OpsPortal.Runbooks.Editing;
 using OpsPortal.Runbooks.Files;
 using OpsPortal.Runbooks.Reporting;
 
@@ -24,6 +25,20 @@ internal static class RunbookEndpoints
             .WithSummary("The current version as Markdown");
 
         api.MapRunbookFiles();
+
+        api.MapGet("/{slug}/versions", async (string slug, IRunbookHistory history, CancellationToken cancellation) =>
+            await history.AllAsync(slug, cancellation) is { } all ? Results.Ok(all) : RunbookLibrary.Missing(slug).ToHttp())
+            .WithSummary("Versions, newest first");
+
+        api.MapGet("/{slug}/versions/{number:int}/text", async (string slug, int number, IRunbookHistory history, CancellationToken cancellation) =>
+            await history.TextAsync(slug, number, cancellation) is { } text ? Results.Text(text, "text/markdown", Encoding.UTF8) : Problem.NotFound($"The runbook {slug} has no version {number}.").ToHttp())
+            .WithSummary("The text of a version");
+
+        api.MapPost("/{slug}/versions/{number:int}/restore", async (string slug, int number, HttpContext context, IRunbookHistory history, CancellationToken cancellation) =>
+        {
+            var restored = await history.RestoreAsync(context.User.ToActor()!, slug, number, cancellation);
+            return restored.Succeeded ? Compiled(restored.Value.Edition, 200) : restored.Problem.ToHttp();
+        }).WithSummary("Store an older text as the newest version");
 
         api.MapPut("/{slug}", async (string slug, string? system, HttpContext context, SaveRunbook save, CancellationToken cancellation) =>
         {

@@ -9,7 +9,7 @@ public static class RunbooksSetup
         // Characters of source text; a compiled runbook takes a small multiple of them.
         services.AddSingleton<IMemoryCache>(_ => new MemoryCache(new MemoryCacheOptions { SizeLimit = 64 * 1024 * 1024 }));
         services.AddSingleton<RunbookLibrary>();
-        services.AddSingleton<SaveRunbook>().AddSingleton<SearchRunbooks>().AddSingleton<Files.RunbookFiles>();
+        services.AddSingleton<SaveRunbook>().AddSingleton<SearchRunbooks>().AddSingleton<Files.RunbookFiles>().AddSingleton<Editing.IRunbookHistory, Editing.RunbookHistory>();
         services.AddSingleton<RunbookDesk>().AddSingleton<IRunbookReader>(s => s.GetRequiredService<RunbookDesk>()).AddSingleton<IRunbookWriter>(s => s.GetRequiredService<RunbookDesk>());
         services.AddSingleton<IRunTicks, RunTicks>().AddSingleton<ISuggestions, Suggestions>();
         return services;

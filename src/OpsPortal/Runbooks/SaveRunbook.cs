@@ -14,7 +14,8 @@ public sealed class SaveRunbook(IDbContextFactory<OpsPortalDbContext> storage, A
 
     /// <param name="slug">Of the runbook; a new one is made where there is none.</param>
     /// <param name="system">Slug of the system that a new runbook is about; null makes one with the runbook's own slug.</param>
-    public async Task<Result<SavedRunbook>> InvokeAsync(Actor actor, string slug, string text, string? system, CancellationToken cancellation)
+    /// <param name="basedOn">The version that the text began with; where another one is current, nothing is stored. Null stores it anyway.</param>
+    public async Task<Result<SavedRunbook>> InvokeAsync(Actor actor, string slug, string text, string? system, CancellationToken cancellation, int? basedOn = null)
     {
         if (actor.Needs(Role.Author, "write runbooks") is { } refused) return refused;
         if (!Slug.IsValid(slug)) return Problem.Invalid($"\"{slug}\" cannot stand in an address; use lower-case letters, digits and hyphens, e.g. {Suggest(slug)}.", "slug");
@@ -29,6 +30,9 @@ public sealed class SaveRunbook(IDbContextFactory<OpsPortalDbContext> storage, A
         runbook ??= await NewAsync(db, slug, system ?? slug, compiled.Title, cancellation);
         var current = created ? null : await db.RunbookVersions.FirstAsync(v => v.RunbookId == runbook.Id && v.Number == runbook.CurrentVersion, cancellation);
         if (current?.Hash == compiled.Hash) return new SavedRunbook(new(runbook, current, compiled), false, false);
+
+        if (basedOn is { } seen && current is not null && current.Number != seen)
+            return Problem.Conflict($"{current.CreatedBy} has saved version {current.Number} meanwhile, and yours began with version {seen}. Nothing of yours is lost: compare the two, then save yours as the newest or take theirs over.");
 
         var now = time.GetUtcNow();
         var version = new RunbookVersion

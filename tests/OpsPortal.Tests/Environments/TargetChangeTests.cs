@@ -64,7 +64,7 @@ public class TargetChangeTests
         var settings = Before with
         {
             Http = new() { Allow = ["api.example.com", "*.internal"], Routes = [new("platform-service:443", "127.0.0.1:8443")], DestructivePaths = ["/audit/cleanup"] },
-            Docker = new(new("tcp://docker:2375"), "services: {}", "app"),
+            Docker = new(new("tcp://docker:2375/"), "services: {}", "app"),
             Host = new() { Programs = ["ls", "./scripts/*"], WorkingDirectory = "/srv", SearchPath = ["/usr/bin"], Paths = new Dictionary<string, string> { ["/backups"] = "/mnt/b" } },
         };
         var shown = TargetSummary.Of(settings);
