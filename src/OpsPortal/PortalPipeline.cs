@@ -5,6 +5,7 @@ using OpsPortal.Executions.Api;
 using OpsPortal.Frame;
 using OpsPortal.Health;
 using OpsPortal.Runbooks;
+using OpsPortal.Runbooks.Importing;
 
 namespace OpsPortal;
 
@@ -48,6 +49,7 @@ internal static class PortalPipeline
         app.MapAccess();
         app.MapHealth();
         app.MapRunbooks();
+        app.MapImporting();
         app.MapEnvironments();
         app.MapExecutions();
         app.MapOpenApi("/openapi/{documentName}.json");

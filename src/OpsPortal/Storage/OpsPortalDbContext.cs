@@ -9,6 +9,7 @@ using OpsPortal.Executions.Files;
 using OpsPortal.Executions.Outcomes;
 using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Files;
+using OpsPortal.Runbooks.Importing;
 using OpsPortal.Systems;
 
 namespace OpsPortal.Storage;
@@ -20,6 +21,7 @@ public sealed class OpsPortalDbContext(DbContextOptions<OpsPortalDbContext> opti
     public DbSet<Runbook> Runbooks => Set<Runbook>();
     public DbSet<RunbookVersion> RunbookVersions => Set<RunbookVersion>();
     public DbSet<RunbookFile> RunbookFiles => Set<RunbookFile>();
+    public DbSet<RunbookSource> RunbookSources => Set<RunbookSource>();
     public DbSet<Run> Runs => Set<Run>();
     public DbSet<Tick> Ticks => Set<Tick>();
     public DbSet<OpsEnvironment> Environments => Set<OpsEnvironment>();

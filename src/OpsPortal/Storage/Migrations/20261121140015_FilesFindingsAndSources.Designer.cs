@@ -13,8 +13,8 @@ using OpsPortal.Storage;
 namespace OpsPortal.Storage.Migrations
 {
     [DbContext(typeof(OpsPortalDbContext))]
-    [Migration("20261121133137_FilesAndFindings")]
-    partial class FilesAndFindings
+    [Migration("20261121140015_FilesFindingsAndSources")]
+    partial class FilesFindingsAndSources
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -891,6 +891,81 @@ namespace OpsPortal.Storage.Migrations
                     b.ToTable("runbook_files", null, t =>
                         {
                             t.HasCheckConstraint("ck_runbook_files_size", "size = length(content)");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Runbooks.Importing.RunbookSource", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Branch")
+                        .HasColumnType("text")
+                        .HasColumnName("branch");
+
+                    b.Property<string>("Commit")
+                        .HasColumnType("text")
+                        .HasColumnName("commit");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<TimeSpan?>("Every")
+                        .HasColumnType("interval")
+                        .HasColumnName("every");
+
+                    b.Property<bool>("Failed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("failed");
+
+                    b.Property<DateTimeOffset?>("FetchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fetched_at");
+
+                    b.Property<string>("Folder")
+                        .HasColumnType("text")
+                        .HasColumnName("folder");
+
+                    b.PrimitiveCollection<List<string>>("Left")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("left");
+
+                    b.Property<string>("ProtectedToken")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_token");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("report");
+
+                    b.Property<string>("System")
+                        .HasColumnType("text")
+                        .HasColumnName("system");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.HasKey("Id")
+                        .HasName("pk_runbook_sources");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_runbook_sources_due_at");
+
+                    b.ToTable("runbook_sources", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_runbook_sources_every", "every is null or every >= interval '1 minute'");
                         });
                 });
 

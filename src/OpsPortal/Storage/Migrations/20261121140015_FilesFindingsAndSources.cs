@@ -1,4 +1,5 @@
 ﻿using System;
+using System.Collections.Generic;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace OpsPortal.Storage.Migrations
 {
     /// <inheritdoc />
-    public partial class FilesAndFindings : Migration
+    public partial class FilesFindingsAndSources : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -143,6 +144,31 @@ namespace OpsPortal.Storage.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "runbook_sources",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    url = table.Column<string>(type: "text", nullable: false),
+                    branch = table.Column<string>(type: "text", nullable: true),
+                    folder = table.Column<string>(type: "text", nullable: true),
+                    protected_token = table.Column<string>(type: "text", nullable: true),
+                    system = table.Column<string>(type: "text", nullable: true),
+                    every = table.Column<TimeSpan>(type: "interval", nullable: true),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    fetched_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    commit = table.Column<string>(type: "text", nullable: true),
+                    report = table.Column<string>(type: "text", nullable: false),
+                    failed = table.Column<bool>(type: "boolean", nullable: false),
+                    left = table.Column<List<string>>(type: "text[]", nullable: false),
+                    created_by = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_runbook_sources", x => x.id);
+                    table.CheckConstraint("ck_runbook_sources_every", "every is null or every >= interval '1 minute'");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "artifact_chunks",
                 columns: table => new
                 {
@@ -170,6 +196,11 @@ namespace OpsPortal.Storage.Migrations
                 name: "ix_artifacts_execution_id_name",
                 table: "artifacts",
                 columns: new[] { "execution_id", "name" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_runbook_sources_due_at",
+                table: "runbook_sources",
+                column: "due_at");
         }
 
         /// <inheritdoc />
@@ -183,6 +214,9 @@ namespace OpsPortal.Storage.Migrations
 
             migrationBuilder.DropTable(
                 name: "runbook_files");
+
+            migrationBuilder.DropTable(
+                name: "runbook_sources");
 
             migrationBuilder.DropTable(
                 name: "artifacts");
