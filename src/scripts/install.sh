@@ -1,13 +1,14 @@
 # What the portal needs from the machine, and how it comes there.
 
 # The Debian package of each need, and a command that tells whether it is there.
-package_of() { case $1 in database) echo postgresql ;; redis) echo redis-server ;; kubectl) echo kubernetes-client ;; chromium) echo chromium ;; esac; }
+package_of() { case $1 in database) echo postgresql ;; redis) echo redis-server ;; kubectl) echo kubernetes-client ;; chromium) echo chromium ;; git) echo git ;; esac; }
 present() {
   case $1 in
     database) [ -n "$(postgres_bin)" ] ;;
     redis) command -v redis-server >/dev/null ;;
     kubectl) command -v kubectl >/dev/null ;;
     chromium) command -v chromium >/dev/null ;;
+    git) command -v git >/dev/null ;;
   esac
 }
 

@@ -8,7 +8,7 @@ up() {
     fail "the portal with this data already runs (process $(cat "$data/portal.pid")); './portal stop --data $data' ends it"
   fi
   if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then fail "port $port is taken; choose another with --port"; fi
-  need_tools database redis
+  need_tools database redis git
   build_portal
   trap 'trap - EXIT; stop_all' EXIT
   trap 'exit 130' INT
