@@ -58,6 +58,9 @@ public sealed record Lookup(string Place, StepAction Action, IReadOnlyList<TextF
     /// <summary>Finding nothing is an answer, too; elsewhere it fails the step.</summary>
     public bool MayBeEmpty { get; init; }
 
+    /// <summary>Runs as a program of a host, and so does the step.</summary>
+    public bool OnHost { get; init; }
+
     /// <summary>The same lookup with its places filled.</summary>
     public Lookup Bind(IReadOnlyDictionary<string, string> values) => this with { Action = Action.Bind(values), Filters = [.. Filters.Select(f => f.Bind(values))] };
 }
