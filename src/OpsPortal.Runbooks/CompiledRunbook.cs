@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OpsPortal.Runbooks.Diagnostics;
 
 namespace OpsPortal.Runbooks;
@@ -55,7 +56,11 @@ public sealed record ChecklistPlace(int Line, int Index) : Block(Line);
 /// <param name="Kind">Where suggestions come from: <c>text</c>, <c>number</c>, <c>kubernetes.pod</c>, <c>kubernetes.deployment</c>,
 /// <c>kubernetes.namespace</c>, any <c>kubernetes.&lt;singular kind&gt;</c>, <c>url</c>, <c>file</c>.</param>
 /// <param name="Secret">Never shown, never stored in clear.</param>
-public sealed record Parameter(string Name, string Kind, bool Secret);
+public sealed record Parameter(string Name, string Kind, bool Secret)
+{
+    /// <summary>What the runbook itself says it is (<c>X=5</c>, <c>${X:-5}</c>), to be offered; null where it says nothing, says several things, or it is secret.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Default { get; init; }
+}
 
 /// <summary>Boxes to tick (<c>- [ ]</c>), with the phase they stand under.</summary>
 public sealed record Checklist(string Phase, int Line, IReadOnlyList<string> Items);

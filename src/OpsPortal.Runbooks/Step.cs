@@ -52,9 +52,15 @@ public sealed record Step
 public enum StepMode { Native, Host, Manual }
 
 /// <summary>A value that is not known before the step runs: <c>$(kubectl get pod -o name | head -1)</c>, <c>$(date +%F)</c>. Only reads are looked up.</summary>
-/// <param name="Place">The name of the place that it fills (<see cref="ParameterText"/>); no parameter, nobody is asked for it.</param>
+/// <param name="Place">The name of the place that it fills (<see cref="ParameterText.IsLocal"/>); no parameter, nobody is asked for it.</param>
 public sealed record Lookup(string Place, StepAction Action, IReadOnlyList<TextFilter> Filters)
 {
+    /// <summary>Finding nothing is an answer, too; elsewhere it fails the step.</summary>
+    public bool MayBeEmpty { get; init; }
+
+    /// <summary>Runs as a program of a host, and so does the step.</summary>
+    public bool OnHost { get; init; }
+
     /// <summary>The same lookup with its places filled.</summary>
     public Lookup Bind(IReadOnlyDictionary<string, string> values) => this with { Action = Action.Bind(values), Filters = [.. Filters.Select(f => f.Bind(values))] };
 }

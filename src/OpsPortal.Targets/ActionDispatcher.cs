@@ -1,6 +1,8 @@
+using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Actions;
 using OpsPortal.Runbooks.Risks;
 using OpsPortal.Targets.Filters;
+using OpsPortal.Targets.Flow;
 using OpsPortal.Targets.Kubernetes;
 
 namespace OpsPortal.Targets;
@@ -20,10 +22,11 @@ public sealed class ActionDispatcher(IEnumerable<IActionExecutor> executors)
     {
         try
         {
-            using var pipeline = FilterPipeline.Create(filters, context.Output);
-            var outcome = await RunAsync(action, pipeline, context, cancellation);
+            using var pipeline = FilterPipeline.Create(filters, context.Output, context.Files);
+            var outcome = await RunAsync(action, pipeline, context with { RunAsync = ExecuteAsync }, cancellation);
             await pipeline.CompleteAsync(cancellation);
-            return outcome.Succeeded && pipeline.NothingMatched ? outcome with { Reason = $"{outcome.Reason}; no line matched" } : outcome;
+            if (pipeline.Written is { } written) outcome = outcome with { Reason = $"{outcome.Reason}; {written}" };
+            return outcome.Succeeded && pipeline.NothingMatched ? outcome with { Reason = $"{outcome.Reason}; no line matched", NothingMatched = pipeline.EndsUnmatched } : outcome;
         }
         catch (KubernetesApiException refused)
         {
@@ -35,9 +38,25 @@ public sealed class ActionDispatcher(IEnumerable<IActionExecutor> executors)
         }
     }
 
+    /// <summary>Finds the step's lookups first, in order, and fills their places.</summary>
+    /// <param name="capture">Whether the output is wanted in <see cref="ActionOutcome.Captured"/>; it is written as well.</param>
+    public async Task<ActionOutcome> ExecuteAsync(
+        StepAction action, IReadOnlyList<TextFilter> filters, IReadOnlyList<Lookup> lookups, bool capture, ActionContext context, CancellationToken cancellation)
+    {
+        var (values, refused) = await LookupResolver.ResolveAsync(lookups, context with { RunAsync = ExecuteAsync }, cancellation);
+        if (refused is not null) return refused;
+        if (values.Count > 0) (action, filters) = (action.Bind(values), [.. filters.Select(f => f.Bind(values))]);
+        var captured = capture ? new CapturedOutput(context.Output) : null;
+        var outcome = await ExecuteAsync(action, filters, captured is null ? context : context with { Output = captured }, cancellation);
+        return captured is null ? outcome : outcome with { Captured = captured.Text };
+    }
+
     /// <summary>What is so now and will be changed; null where there is nothing to tell, or the target would not say.</summary>
     public async Task<string?> DescribeChangeAsync(StepAction action, ActionContext context, CancellationToken cancellation)
     {
+        // of several actions the principal one is asked about; what is found only when it runs cannot be asked about before
+        action = action.Principal;
+        if (action.HasUnknownPlaces()) return null;
         try
         {
             return await For(action).DescribeChangeAsync(action, context, cancellation);

@@ -56,6 +56,13 @@ public sealed record ActionContext
     /// <see cref="OperationCanceledException"/> where this worker may no longer act.
     /// </summary>
     public Func<CancellationToken, ValueTask> BeforeSideEffect { get; init; } = _ => ValueTask.CompletedTask;
+
+    /// <summary>
+    /// Carries another action out as a part of this one, with filters of its own: for what is made of several actions, and for a client
+    /// whose server the environment does not know. Set by <see cref="ActionDispatcher"/>; behaves as it does.
+    /// </summary>
+    public Func<StepAction, IReadOnlyList<TextFilter>, ActionContext, CancellationToken, Task<ActionOutcome>> RunAsync { get; init; } =
+        (action, _, _, _) => throw new InvalidOperationException($"{action.Name} is to be run outside of a dispatcher.");
 }
 
 /// <summary>How it ended, and the sentence that says so.</summary>
@@ -63,8 +70,32 @@ public sealed record ActionContext
 /// <param name="ExitCode">Of a program that was run; null elsewhere.</param>
 public sealed record ActionOutcome(bool Succeeded, string Reason, int? ExitCode = null)
 {
+    /// <summary>A <c>grep</c> at the end selected no line: no failure, but what follows <c>&amp;&amp;</c> is not done.</summary>
+    public bool NothingMatched { get; init; }
+
+    /// <summary>The text of its output without line ends behind it, where it was asked for; cut off at 64 KiB.</summary>
+    public string? Captured { get; init; }
+
+    /// <summary>What it asks of the flow around it (<c>exit</c>, <c>break</c>, <c>continue</c>).</summary>
+    public FlowSignal Signal { get; init; }
+
     public static ActionOutcome Success(string reason) => new(true, reason);
     public static ActionOutcome Failure(string reason, int? exitCode = null) => new(false, reason, exitCode);
+}
+
+/// <summary>How what follows in a flow is left out.</summary>
+public enum FlowSignal
+{
+    None,
+
+    /// <summary>The whole step is over.</summary>
+    Exit,
+
+    /// <summary>The innermost loop is over.</summary>
+    Break,
+
+    /// <summary>The innermost loop goes on with its next round.</summary>
+    Continue,
 }
 
 /// <summary>The target could not be asked at all. The message says which, why, and what to do.</summary>

@@ -14,6 +14,12 @@ public static class ParameterText
     /// <summary>The place of parameter <paramref name="name"/>.</summary>
     public static string Place(string name) => $"{Open}{name}{Close}";
 
+    /// <summary>
+    /// Whether the place is filled while the step runs: by a lookup, a loop, an earlier part of the same step. Such a name is written as a shell
+    /// would (<c>$pod</c>, <c>$(date +%F)</c>); nobody is asked for it.
+    /// </summary>
+    public static bool IsLocal(string name) => name is ['$', ..];
+
     /// <summary>Names in order of first appearance.</summary>
     public static IReadOnlyList<string> Names(string text)
     {
@@ -26,8 +32,8 @@ public static class ParameterText
     public static string Bind(string text, IReadOnlyDictionary<string, string> values) =>
         Replace(text, name => values.TryGetValue(name, out var value) ? value : Place(name));
 
-    /// <summary>For people: places as <c>&lt;name&gt;</c>.</summary>
-    public static string Display(string text) => Replace(text, name => $"<{name}>");
+    /// <summary>For people: places as <c>&lt;name&gt;</c>, those that are filled while the step runs by their name alone.</summary>
+    public static string Display(string text) => Replace(text, name => IsLocal(name) ? name : $"<{name}>");
 
     private static string Replace(string text, Func<string, string> value)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using OpsPortal.Runbooks.Actions.Flow;
 using OpsPortal.Runbooks.Actions.Kubernetes;
 using OpsPortal.Runbooks.Risks;
 
@@ -30,6 +31,22 @@ namespace OpsPortal.Runbooks.Actions;
 // Docker
 // programs of a host
 // files, values and several actions in one
+[JsonDerivedType(typeof(ValueSet), "value.set")]
+[JsonDerivedType(typeof(ValueText), "value.text")]
+[JsonDerivedType(typeof(ValueDate), "value.date")]
+[JsonDerivedType(typeof(ValueArithmetic), "value.arithmetic")]
+[JsonDerivedType(typeof(ValueTest), "value.test")]
+[JsonDerivedType(typeof(FileRead), "file.read")]
+[JsonDerivedType(typeof(FlowSequence), "flow.sequence")]
+[JsonDerivedType(typeof(FlowPipe), "flow.pipe")]
+[JsonDerivedType(typeof(FlowForEach), "flow.forEach")]
+[JsonDerivedType(typeof(FlowIf), "flow.if")]
+[JsonDerivedType(typeof(FlowWatch), "flow.watch")]
+[JsonDerivedType(typeof(FlowUntil), "flow.until")]
+[JsonDerivedType(typeof(FlowTimeout), "flow.timeout")]
+[JsonDerivedType(typeof(FlowWait), "flow.wait")]
+[JsonDerivedType(typeof(FlowNothing), "flow.nothing")]
+[JsonDerivedType(typeof(FlowExit), "flow.exit")]
 public abstract record StepAction
 {
     /// <summary>Family and verb, e.g. <c>kubernetes.scale</c>; the discriminator above.</summary>
@@ -50,7 +67,12 @@ public abstract record StepAction
     [JsonIgnore] public virtual StepAction Principal => this;
 
     /// <summary>Names of the parameters in any of its texts, in order of appearance.</summary>
-    public IReadOnlyList<string> ParameterNames() => ParameterText.Names(string.Concat(Texts(ToNode())));
+    public IReadOnlyList<string> ParameterNames() => [.. Places().Where(name => !ParameterText.IsLocal(name))];
+
+    /// <summary>Whether something in it is found only while it runs, such as what a lookup finds or the item of a loop.</summary>
+    public bool HasUnknownPlaces() => Places().Any(ParameterText.IsLocal);
+
+    private IReadOnlyList<string> Places() => ParameterText.Names(string.Concat(Texts(ToNode())));
 
     /// <summary>
     /// The same action with its places filled. Values go into finished fields, never through a parser again:

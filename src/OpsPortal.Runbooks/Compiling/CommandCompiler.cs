@@ -1,3 +1,4 @@
+using OpsPortal.Runbooks.Compiling.Flow;
 using OpsPortal.Runbooks.Compiling.Programs;
 using OpsPortal.Runbooks.Diagnostics;
 using OpsPortal.Runbooks.Risks;
@@ -8,33 +9,44 @@ namespace OpsPortal.Runbooks.Compiling;
 /// <summary>From one fence command to an action, by the compiler that the program's name finds in the registry. Total: what is not understood is manual.</summary>
 public static class CommandCompiler
 {
-    public static CompiledCommand Compile(FenceCommand command)
+    /// <summary>A command that stands alone, with no document around it.</summary>
+    public static CompiledCommand Compile(FenceCommand command) => Compile(command, new CompileScope());
+
+    /// <param name="scope">What the commands above have settled; takes in what this one settles.</param>
+    public static CompiledCommand Compile(FenceCommand command, CompileScope scope)
     {
         if (command.Statement is not { } statement) return CompiledCommand.Manual("This is an instruction for a person.", Risk.Change);
-        var context = new CommandContext(command.Line);
+        var context = new CommandContext(command.Line, scope);
         var risk = CommandRisk.Of(statement, command.Source);
         var result = command.Session is { } session
             ? CompiledCommand.Manual($"This command is yours to run: it is typed in the session that {Opener(session)} opened.", risk)
-            : statement is Pipeline pipeline ? PipelineCompiler.Compile(pipeline, command.Source, context, risk)
-            : CompiledCommand.Manual(Reason(statement), risk);
+            : statement is Query or Unparsed ? CompiledCommand.Manual(Reason(statement), risk)
+            : Compiled(StatementCompiler.Compile(statement, new(command.Source, statement.Start), context), risk);
         if (result.Interactive) context.Note(DiagnosticSeverity.Info, DiagnosticCodes.Interactive, "This command waits for a person at a terminal; a form that needs none can be run with one click.");
         if (result.Mode == StepMode.Manual) ManualParameters.Take(statement, context.Parameters);
         return result with { Parameters = context.Parameters.In(command.Source), Diagnostics = context.Diagnostics };
     }
 
-    /// <summary>Why anything but a pipeline is manual.</summary>
+    private static CompiledCommand Compiled(Piece piece, Risk risk)
+    {
+        if (piece.Action is not { } action) return CompiledCommand.Manual($"This command is yours to run: {piece.Reason}.", risk) with { Interactive = piece.Interactive };
+        // what is filled into code counts more than what stands there
+        return new(piece.OnHost ? StepMode.Host : StepMode.Native, action, CommandRisk.Greatest([risk, action.Risk]), null)
+        {
+            Filters = piece.Filters,
+            Lookups = piece.Lookups,
+            Captures = piece.Captures,
+            Interactive = piece.Interactive,
+        };
+    }
+
+    /// <summary>Why a statement of another language is manual, or what is no statement at all.</summary>
     private static string Reason(Statement statement) => statement switch
     {
         Unparsed unparsed => $"This text is yours to judge: no shell would accept it, {unparsed.Reason}.",
         Query { Language: "sql" } => NotYet("a statement of SQL on its own"),
         Query { Language: "redis" } => NotYet("a command of Redis on its own"),
-        Query => NotYet("a query of Prometheus on its own"),
-        Sequence { Background: true } => NotYet("a command in the background (&)"),
-        Sequence sequence => NotYet($"several commands in a row ({sequence.Parts[^1].Operator})"),
-        Compound { Keyword: "for" or "while" or "until" or "select" } loop => NotYet($"a loop ({loop.Keyword})"),
-        Compound { Keyword: "if" or "case" } condition => NotYet($"a condition ({condition.Keyword})"),
-        Compound { Keyword: "function" } => NotYet("a function"),
-        _ => NotYet("a group of commands"),
+        _ => NotYet("a query of Prometheus on its own"),
     };
 
     private static string NotYet(string what) => $"This command is yours to run: {what} is not yet understood.";

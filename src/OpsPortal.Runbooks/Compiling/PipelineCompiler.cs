@@ -1,108 +1,190 @@
 using OpsPortal.Runbooks.Actions;
+using OpsPortal.Runbooks.Actions.Flow;
 using OpsPortal.Runbooks.Compiling.Filters;
+using OpsPortal.Runbooks.Compiling.Flow;
 using OpsPortal.Runbooks.Compiling.Parameters;
 using OpsPortal.Runbooks.Compiling.Programs;
-using OpsPortal.Runbooks.Diagnostics;
 using OpsPortal.Runbooks.Risks;
 using OpsPortal.Runbooks.Shell;
 
 namespace OpsPortal.Runbooks.Compiling;
 
-/// <summary>A pipeline: its first command is the action, those behind it filter what the action prints.</summary>
-internal static class PipelineCompiler
+/// <summary>
+/// A pipeline: its first command is the action, those behind it filter what the action prints, or are actions that take it as their input.
+/// </summary>
+internal sealed class PipelineCompiler
 {
-    public static CompiledCommand Compile(Pipeline pipeline, string source, CommandContext context, Risk risk)
+    private readonly CommandContext context;
+    private readonly SourceText source;
+
+    /// <summary>Finished stages; the one that is being built stands in <see cref="action"/> and <see cref="filters"/>.</summary>
+    private readonly List<FlowPart> stages = [];
+    private StepAction? action;
+    private List<TextFilter> filters = [];
+    private string? reason;
+    private bool host;
+    private bool interactive;
+
+    private PipelineCompiler(SourceText source, CommandContext context) => (this.source, this.context) = (source, context);
+
+    public static Piece Compile(Pipeline pipeline, SourceText source, CommandContext context)
     {
-        var first = pipeline.Commands[0];
-        if (first.Words.Count == 0)
-            return first.Assignments is [var assignment, ..]
-                ? Manual($"it gives {assignment.Name} a value, and variables are not yet understood", risk)
-                : Manual("it only redirects, which is not yet understood", risk);
-        if (pipeline.Negated) return Manual("! in front of a command is not yet understood", risk);
-        if (Arguments(first, context, out var reason) is not { } words) return Manual(reason!, risk) with { Interactive = WaitsForPerson(first) };
-        var program = words[0];
-        if (ProgramRegistry.Find(program) is not { } compiler)
-            return Manual($"{Shown(program)} is not yet understood", risk) with { Interactive = WaitsForPerson(first) };
-        var verdict = compiler.Compile(new(program, words[1..], context));
-        if (verdict.Action is not { } action) return Manual(verdict.Reason!, risk) with { Interactive = verdict.Interactive };
-        List<TextFilter> filters = [];
-        foreach (var command in pipeline.Commands.Skip(1))
-        {
-            if (Filter(command, Slice(source, command.Start - pipeline.Start, command.End - pipeline.Start), context, out reason) is not { } filter) return Manual(reason!, risk);
-            filters.Add(filter);
-        }
-        // what is filled into code counts more than what stands there
-        return new(verdict.OnHost ? StepMode.Host : StepMode.Native, action, CommandRisk.Greatest([risk, action.Risk]), null) { Filters = filters };
+        if (pipeline.Commands is [{ Words: [] or [{ Constant: "export" or "declare" or "local" or "readonly" or "typeset" }, ..] } only] && (only.Assignments.Count > 0 || only.Words.Count > 0))
+            return AssignmentCompiler.Compile(only, context);
+        var outer = context.BeginPart();
+        var compiler = new PipelineCompiler(source, context);
+        foreach (var command in pipeline.Commands)
+            if (!compiler.Add(command)) break;
+        return compiler.Finish(context.EndPart(outer), pipeline.Negated);
     }
 
-    // a command may come from elsewhere than the fence reader, with a source of its own
-    private static string Slice(string source, int start, int end) => source[Math.Clamp(start, 0, source.Length)..Math.Clamp(end, Math.Clamp(start, 0, source.Length), source.Length)];
-
-    private static TextFilter? Filter(SimpleCommand command, string source, CommandContext context, out string? reason)
+    /// <summary>A pipeline with a loop or a group in it, or one of these with redirections.</summary>
+    public static Piece Compile(Compound compound, SourceText source, CommandContext context)
     {
-        if (Arguments(command, context, out reason) is not { } words) return null;
-        if (FilterRegistry.Find(words[0]) is not { } compiler)
-        {
-            reason = $"the filter {Shown(words[0])} is not yet understood";
-            return null;
-        }
-        return compiler.Compile(source, [.. words[1..].Select(w => context.Parameters.Take(w))], out reason);
+        var outer = context.BeginPart();
+        var compiler = new PipelineCompiler(source, context);
+        foreach (var element in compound.Keyword == "|" ? compound.Body : [compound])
+            if (!(element is Pipeline { Commands: [var command] } ? compiler.Add(command) : compiler.Add((Compound)element))) break;
+        if (compound.Keyword == "|" && compiler.reason is null) compiler.Redirect(compound.Redirections);
+        return compiler.Finish(context.EndPart(outer), negated: false);
     }
 
-    /// <summary>Program and arguments as texts; null with the reason where a redirection, an assignment or an expansion stands in the way.</summary>
-    private static List<string>? Arguments(SimpleCommand command, CommandContext context, out string? reason)
+    private Piece Finish(List<Lookup> lookups, bool negated)
     {
-        reason = command.Assignments is [var assignment, ..] ? $"setting {assignment.Name} for one command is not yet understood"
-            : command.Redirections.FirstOrDefault(r => !IsHarmless(r)) is { } redirection ? Redirected(redirection) : null;
-        if (reason is not null) return null;
-        if (command.Words.Count == 0)
-        {
-            reason = "an empty command in a pipeline is not understood";
-            return null;
-        }
-        List<string> words = [];
-        foreach (var word in command.Words)
-        {
-            if (WordReader.Read(word, out var unknown) is not { } text)
-            {
-                reason = $"{unknown} is not yet understood";
-                return null;
-            }
-            if (WordReader.WithDefault(word) is { } variable)
-                context.Note(DiagnosticSeverity.Info, DiagnosticCodes.DefaultNotOffered, $"The default in ${{{variable.Name}{variable.Operation}}} is not offered; whoever runs the step is asked for {variable.Name}.");
-            words.Add(context.Parameters.Take(text));
-        }
-        return words;
+        if (reason is null && action is null) reason = "it does nothing";
+        if (reason is not null) return Piece.Manual(reason) with { Interactive = interactive };
+        var whole = stages.Count == 0 ? action! : new FlowPipe([.. stages, new FlowPart(action!)]);
+        var piece = new Piece(whole, null) { Filters = filters, Lookups = lookups, OnHost = host || lookups.Any(l => l.OnHost) };
+        return negated ? new Piece(new FlowSequence([piece.Part() with { Negated = true, Lookups = [] }]), null) { Lookups = lookups, OnHost = piece.OnHost } : piece;
     }
 
-    /// <summary>
-    /// Errors sent after the output or to nowhere: an execution shows both streams in the order in which they come,
-    /// so <c>2&gt;&amp;1</c> is how it is anyway, and to hide errors would only hide what went wrong.
-    /// </summary>
-    private static bool IsHarmless(Redirection redirection) => redirection switch
+    private bool Add(SimpleCommand command)
     {
-        { Operator: ">&", Descriptor: 2 } => redirection.Target.Constant == "1",
-        { Operator: ">" or ">>", Descriptor: 2 } => redirection.Target.Constant == "/dev/null",
-        _ => false,
-    };
+        if (command.Words.Count == 0) return command.Assignments.Count > 0 ? No("a variable that is set inside a pipeline is gone behind it") : AddBare(command);
+        if (WordReader.Words(command.Words, context, out var unknown) is not { } read) return No(unknown!, WaitsForPerson(command));
+        List<string> words = [.. read.Select(w => context.Parameters.Take(w))];
+        if (words.Count == 0) return No("an empty command in a pipeline is not understood");
+        if (!Input(command.Redirections)) return false;
+        var written = source.Slice(command.Start, command.End);
+        var done = action is not null && (words[0] == "xargs" ? Xargs(words) : Filter(words, command, written))
+            || reason is null && (action is null && FilterOfFile(words, written) || reason is null && Stage(words, command));
+        return done && Redirect(command.Redirections);
+    }
 
-    private static string Redirected(Redirection redirection) => redirection.Operator switch
+    private bool Add(Compound compound)
     {
-        "<<" or "<<-" => "a here-document as input is not yet understood",
-        "<<<" => "a here-string as input is not yet understood",
-        "<" or "<&" or "<>" => $"input from a file ({Shown(redirection.Target)}) is not yet understood",
-        _ => $"output to a file ({Shown(redirection.Target)}) is not yet understood",
-    };
+        if (!Input(compound.Redirections)) return false;
+        Piece piece;
+        if (action is not null && ReadLoop.Of(compound) is { } loop)
+        {
+            var from = Source();
+            (action, filters) = (null, []);
+            piece = loop.Compile(from, source, context);
+        }
+        else piece = CompoundCompiler.Bare(compound, source, context);
+        if (piece.Action is null) return No(piece.Reason!, piece.Interactive);
+        Begin(piece.Action, piece.OnHost);
+        filters.AddRange(piece.Filters);
+        foreach (var lookup in piece.Lookups) context.Add(lookup);
+        return Redirect(compound.Redirections);
+    }
+
+    /// <summary><c>&lt; file</c> or <c>&gt; file</c> without a command.</summary>
+    private bool AddBare(SimpleCommand command)
+    {
+        if (!Input(command.Redirections)) return false;
+        if (action is null) Begin(new ValueText("") { Unended = true }, onHost: false);
+        return Redirect(command.Redirections);
+    }
+
+    /// <summary>All that was built so far as one part that prints.</summary>
+    private FlowPart Source()
+    {
+        if (stages.Count == 0) return new FlowPart(action!) { Filters = filters };
+        var whole = new FlowPart(new FlowPipe([.. stages, new FlowPart(action!)])) { Filters = filters };
+        stages.Clear();
+        return whole;
+    }
+
+    /// <summary>An action that is given what was built so far as its input.</summary>
+    private void Begin(StepAction next, bool onHost)
+    {
+        if (action is not null) stages.Add(new FlowPart(action) { Filters = filters });
+        (action, filters) = (next, []);
+        host |= onHost;
+    }
+
+    private bool Input(IReadOnlyList<Redirection> redirections)
+    {
+        if (RedirectionCompiler.Input(redirections, context, out var refused) is { } given)
+        {
+            if (action is not null) return No("it is given its input twice");
+            Begin(given.Action!, given.OnHost);
+            filters.AddRange(given.Filters);
+            return true;
+        }
+        return refused is null || No(refused);
+    }
+
+    private bool Redirect(IReadOnlyList<Redirection> redirections)
+    {
+        if (RedirectionCompiler.Output(redirections, context, out var refused) is not { } more) return No(refused!);
+        filters.AddRange(more);
+        return true;
+    }
+
+    /// <summary>A program that filters what it is given; false without a reason where it is none.</summary>
+    private bool Filter(List<string> words, SimpleCommand command, string written)
+    {
+        if (words is ["cat"] or ["cat", "-"]) return true;
+        if (FilterRegistry.Find(words[0]) is not { } compiler) return false;
+        if (compiler.Compile(written, words[1..], out var refused) is not { } filter) return No(refused!);
+        filters.Add(filter);
+        return true;
+    }
+
+    /// <summary><c>grep ERROR app.log</c>: a filter that is given a file's name instead of lines.</summary>
+    private bool FilterOfFile(List<string> words, string written)
+    {
+        if (words.Count < 2 || words[^1] is ['-', ..] || FilterRegistry.Find(words[0]) is not { } compiler) return false;
+        if (compiler.Compile(written, words[1..], out _) is not null || compiler.Compile(written, words[1..^1], out _) is not { } filter) return false;
+        Begin(new FileRead([words[^1]]), onHost: false);
+        filters.Add(filter);
+        return true;
+    }
+
+    private bool Xargs(List<string> words)
+    {
+        var from = Source();
+        (action, filters) = (null, []);
+        var piece = XargsCompiler.Compile(words, from, context);
+        if (piece.Action is null) return No(piece.Reason!);
+        Begin(piece.Action, piece.OnHost);
+        return true;
+    }
+
+    private bool Stage(List<string> words, SimpleCommand command)
+    {
+        if (action is null && FilterRegistry.Find(words[0]) is not null && Builtins.Find(words[0]) is null && ProgramRegistry.Find(words[0]) is null)
+            return No($"{words[0]} waits for lines that nobody gives it");
+        var piece = ProgramCompiler.Compile(words, command, context);
+        interactive |= piece.Interactive;
+        if (piece.Action is null) return No(piece.Reason!, WaitsForPerson(command));
+        Begin(piece.Action, piece.OnHost);
+        filters.AddRange(piece.Filters);
+        return true;
+    }
+
+    private bool No(string why, bool atTerminal = false)
+    {
+        reason ??= why;
+        interactive |= atTerminal;
+        return false;
+    }
 
     private static bool WaitsForPerson(SimpleCommand command)
     {
         List<string> words = [.. command.Words.Select(WordText.AsWritten)];
-        return command.Redirections.All(IsHarmless) && (Terminals.Opened(words) is not null || Terminals.TakesScreen(words));
+        return command.Redirections.All(r => r.Operator is ">&" || r.Descriptor == 2) && (Terminals.Opened(words) is not null || Terminals.TakesScreen(words));
     }
-
-    private static string Shown(string program) => ParameterText.Display(program.Length > 60 ? program[..60] + "…" : program);
-
-    private static string Shown(Word word) => Shown(WordText.AsWritten(word));
-
-    private static CompiledCommand Manual(string reason, Risk risk) => CompiledCommand.Manual($"This command is yours to run: {reason}.", risk);
 }

@@ -33,6 +33,12 @@ public static partial class DiagnosticCodes
     /// <summary><c>${X:-value}</c>: the parameter is asked for, the default is not offered.</summary>
     public const string DefaultNotOffered = "RB1108";
 
+    /// <summary>A command in the background runs in the foreground.</summary>
+    public const string Foreground = "RB1220";
+
+    /// <summary>A variable that is set for one command only is not used by what runs natively.</summary>
+    public const string VariableNotUsed = "RB1221";
+
     /// <summary>The command wants a person at a terminal.</summary>
     public const string Interactive = "RB1201";
 }

@@ -97,15 +97,25 @@ public sealed record StepReport(
         step.Title,
         step.Source,
         step.Mode,
-        step.Action?.Name,
-        step.Action?.Target is { } target ? new(Shown(target.Namespace), target.Kind, Shown(target.Name)) : null,
+        step.Action?.Principal.Name,
+        step.Action?.Principal.Target is { } target ? new(Shown(target.Namespace), target.Kind, Shown(target.Name)) : null,
         step.Risk,
         step.Interactive,
         step.Live,
         step.Parameters,
-        [.. step.Filters.Select(f => ParameterText.Display(f.Source))],
+        [.. step.Filters.Where(f => !f.IsRedirection).Select(f => ParameterText.Display(f.Source))],
         step.Expectation is { } expectation ? new(expectation.Kind, expectation.Text) : null,
-        [.. step.Diagnostics.Select(DiagnosticReport.From)]);
+        [.. step.Diagnostics.Select(DiagnosticReport.From)])
+    {
+        Captures = step.Captures,
+        Lookups = step.Lookups.Count == 0 ? null : [.. step.Lookups.Select(l => l.Place)],
+    };
+
+    /// <summary>The parameter that the step's output gives a value to; left out where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Captures { get; init; }
+
+    /// <summary>What is found right before the step runs, as written, e.g. <c>$(date +%F)</c>; left out where there is nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<string>? Lookups { get; init; }
 
     private static string? Shown(string? text) => text is null ? null : ParameterText.Display(text);
 }

@@ -35,7 +35,13 @@ public sealed record Compound(int Start, int End, string Keyword, IReadOnlyList<
     public string? Variable { get; init; }
     public IReadOnlyList<Word> Words { get; init; } = [];
     public IReadOnlyList<Redirection> Redirections { get; init; } = [];
+
+    /// <summary>Of <c>while</c>, <c>until</c> and <c>if</c>: what is asked, and what is done then; an <c>else</c> asks nothing.</summary>
+    public IReadOnlyList<Clause> Clauses { get; init; } = [];
 }
+
+/// <param name="Condition">Null for <c>else</c>.</param>
+public sealed record Clause(IReadOnlyList<Statement>? Condition, IReadOnlyList<Statement> Body);
 
 /// <summary>Text that no shell would accept; it is kept whole with the reason.</summary>
 public sealed record Unparsed(int Start, int End, string Reason) : Statement(Start, End);

@@ -34,7 +34,9 @@ internal sealed partial class StatementReader
             case "{": return ReadUntil(start, keyword, [], "}");
             case "while" or "until":
                 List<Statement> loop = [];
-                return Through(loop, "do") ? ReadUntil(start, keyword, loop, "done") : null;
+                if (!Through(loop, "do")) return null;
+                var asked = loop.Count;
+                return ReadUntil(start, keyword, loop, "done") is { } whole ? whole with { Clauses = [new(loop[..asked], loop[asked..])] } : null;
             case "if": return ReadIf(start);
             case "case": return ReadCase(start);
             case "function":
@@ -64,19 +66,27 @@ internal sealed partial class StatementReader
     private Compound? ReadIf(int start)
     {
         List<Statement> body = [];
+        List<Clause> clauses = [];
         while (true)
         {
-            if (!Through(body, "then") || !ReadStatements(body, "elif", "else", "fi")) return null;
+            var from = body.Count;
+            if (!Through(body, "then")) return null;
+            var then = body.Count;
+            if (!ReadStatements(body, "elif", "else", "fi")) return null;
+            clauses.Add(new(body[from..then], body[then..]));
             if (AtWord("elif")) at += 4;
             else if (AtWord("else"))
             {
                 at += 4;
-                return ReadUntil(start, "if", body, "fi");
+                var otherwise = body.Count;
+                if (!Through(body, "fi")) return null;
+                clauses.Add(new(null, body[otherwise..]));
+                return new(start, at, "if", body) { Clauses = clauses };
             }
             else
             {
                 at += 2;
-                return new(start, at, "if", body);
+                return new(start, at, "if", body) { Clauses = clauses };
             }
         }
     }

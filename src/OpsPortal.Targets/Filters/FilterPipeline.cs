@@ -14,9 +14,11 @@ public sealed class FilterPipeline : IOutput, IDisposable
     private readonly LineSink[] sinks;
     private readonly CancellationTokenSource finished = new();
 
-    private FilterPipeline(LineFilter[] filters, IOutput output)
+    private readonly ErrorRoute errors;
+
+    private FilterPipeline(LineFilter[] filters, ErrorRoute errors, IOutput output)
     {
-        (this.filters, this.output) = (filters, output);
+        (this.filters, this.errors, this.output) = (filters, errors, output);
         sinks = new LineSink[filters.Length + 1];
         sinks[filters.Length] = async (line, cancellation) =>
         {
@@ -37,11 +39,26 @@ public sealed class FilterPipeline : IOutput, IDisposable
     /// <summary>Some <c>grep</c> selected no line at all; a shell would call that exit code 1.</summary>
     public bool NothingMatched => filters.OfType<GrepFilter>().Any(grep => !grep.Selected);
 
+    /// <summary>It is the last filter that selected no line, so nothing at all came out.</summary>
+    public bool EndsUnmatched => filters.LastOrDefault() is GrepFilter { Selected: false };
+
+    /// <summary>"wrote app.log (12 KiB)"; null where no file was written.</summary>
+    public string? Written => WrittenFile.Tell([.. filters.OfType<IWritesFile>().SelectMany(f => f.Files), .. errors.Files]);
+
     /// <exception cref="FilterException">A pattern or a key that cannot be understood.</exception>
-    public static FilterPipeline Create(IReadOnlyList<TextFilter> filters, IOutput output) => new([.. filters.Select(For)], output);
+    public static FilterPipeline Create(IReadOnlyList<TextFilter> filters, IOutput output, IStepFiles? files = null)
+    {
+        files ??= NoFiles.Instance;
+        return new([.. filters.Where(f => !ErrorRoute.IsRoute(f)).Select(f => Plumbing(f, files) ?? For(f))], ErrorRoute.Of(filters, files), output);
+    }
 
     public async ValueTask WriteAsync(OutputStream stream, string line, CancellationToken cancellation)
     {
+        if (stream == OutputStream.Error)
+        {
+            if (await errors.AcceptAsync(line, cancellation) is not { } routed) return;
+            stream = routed;
+        }
         if (stream != OutputStream.Out) await output.WriteAsync(stream, line, cancellation);
         else if (!finished.IsCancellationRequested && !await sinks[0](line, cancellation)) await finished.CancelAsync();
     }
@@ -50,9 +67,23 @@ public sealed class FilterPipeline : IOutput, IDisposable
     public async ValueTask CompleteAsync(CancellationToken cancellation)
     {
         for (var i = 0; i < filters.Length; i++) await filters[i].CompleteAsync(sinks[i + 1], cancellation);
+        await errors.CompleteAsync(cancellation);
     }
 
-    public void Dispose() => finished.Dispose();
+    public void Dispose()
+    {
+        finished.Dispose();
+        errors.Dispose();
+        foreach (var filter in filters.OfType<IDisposable>()) filter.Dispose();
+    }
+
+    private static LineFilter? Plumbing(TextFilter filter, IStepFiles files) => filter switch
+    {
+        ToFile file => new ToFileFilter(file, files),
+        Tee tee => new TeeFilter(tee, files),
+        DropOutput => new DropFilter(),
+        _ => null,
+    };
 
     private static LineFilter For(TextFilter filter) => filter switch
     {

@@ -12,8 +12,17 @@ namespace OpsPortal.Runbooks.Actions;
 [JsonDerivedType(typeof(Tail), "tail")]
 [JsonDerivedType(typeof(Sort), "sort")]
 [JsonDerivedType(typeof(Uniq), "uniq")]
+// where streams go
+[JsonDerivedType(typeof(Tee), "tee")]
+[JsonDerivedType(typeof(ToFile), "toFile")]
+[JsonDerivedType(typeof(MergeErrors), "mergeErrors")]
+[JsonDerivedType(typeof(DropErrors), "dropErrors")]
+[JsonDerivedType(typeof(DropOutput), "dropOutput")]
 public abstract record TextFilter(string Source)
 {
+    /// <summary>Written as a redirection, not as a program of the pipeline.</summary>
+    [JsonIgnore] public virtual bool IsRedirection => false;
+
     /// <summary>The same filter with its places filled.</summary>
     public TextFilter Bind(IReadOnlyDictionary<string, string> values) => StepAction.Bind<TextFilter>(this, values);
 }

@@ -4,11 +4,18 @@ using OpsPortal.Runbooks.Actions;
 namespace OpsPortal.Runbooks.Compiling.Parameters;
 
 /// <summary>The parameters of one command. A kind that the place tells wins over plain text.</summary>
-internal sealed partial class ParameterCollector
+internal sealed partial class ParameterCollector(CompileScope scope)
 {
     public const string Text = "text";
 
     private readonly Dictionary<string, string> kinds = [];
+    private readonly Dictionary<string, string> defaults = [];
+
+    /// <summary>What the command says the parameter is where nobody says otherwise (<c>${X:-5}</c>).</summary>
+    public void Offer(string name, string value) => defaults.TryAdd(name, value);
+
+    /// <summary>Before names are told in the order of the command.</summary>
+    public bool Has(string name) => kinds.ContainsKey(name);
 
     /// <summary>The text with everything that has to be filled in as places, noted with the kind where it is the whole text.</summary>
     public string Take(string text, string kind = Text, bool isName = false)
@@ -16,6 +23,7 @@ internal sealed partial class ParameterCollector
         var taken = Placeholders.Replace(text, isName);
         foreach (var name in ParameterText.Names(taken))
         {
+            if (ParameterText.IsLocal(name)) continue;
             var own = taken.Length == name.Length + 2 ? kind : Text;
             if (!kinds.TryGetValue(name, out var known) || known == Text) kinds[name] = own;
         }
@@ -24,7 +32,10 @@ internal sealed partial class ParameterCollector
 
     /// <summary>In the order in which the command names them.</summary>
     public IReadOnlyList<Parameter> In(string source) =>
-        [.. kinds.OrderBy(k => source.IndexOf(k.Key, StringComparison.Ordinal)).Select(k => new Parameter(k.Key, k.Value, IsSecret(k.Key, k.Value)))];
+        [.. kinds.OrderBy(k => source.IndexOf(k.Key, StringComparison.Ordinal)).Select(k => Made(k.Key, k.Value, IsSecret(k.Key, k.Value)))];
+
+    private Parameter Made(string name, string kind, bool secret) =>
+        new(name, kind, secret) { Default = secret ? null : scope.Default(name) ?? defaults.GetValueOrDefault(name) };
 
     /// <summary>Told by the name, unless it is the name of an object or file that only holds a secret.</summary>
     private static bool IsSecret(string name, string kind) => kind == Text && SecretName().IsMatch(name) && !NameOfSecret().IsMatch(name);

@@ -1,53 +1,87 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using OpsPortal.Runbooks.Actions;
+using OpsPortal.Runbooks.Actions.Flow;
+using OpsPortal.Runbooks.Compiling.Flow;
+using OpsPortal.Runbooks.Compiling.Programs;
 using OpsPortal.Runbooks.Shell;
 
 namespace OpsPortal.Runbooks.Compiling.Parameters;
 
-/// <summary>From a shell word to the text a program would be given, variables as places.</summary>
-internal static partial class WordReader
+/// <summary>
+/// From shell words to the texts a program would be given, variables and substitutions as places. A substitution is one word, even where a shell
+/// would split what comes of it: a name that is found never becomes two.
+/// </summary>
+internal static class WordReader
 {
-    [GeneratedRegex(@"\{[^{}\s""']*,[^{}\s""']*\}|\{\w+\.\.\w+\}")]
-    private static partial Regex BraceExpansion();
+    /// <summary>The texts of several words; null with the reason where one of them has none before the command runs.</summary>
+    public static List<string>? Words(IReadOnlyList<Word> words, CommandContext context, out string? reason)
+    {
+        reason = null;
+        List<string> texts = [];
+        foreach (var word in words)
+        {
+            if (Several(word, context) is { } several)
+            {
+                texts.AddRange(several);
+                continue;
+            }
+            foreach (var expanded in BraceExpansion.Expand(word))
+                if (Read(expanded, context, out reason) is { } text) texts.Add(text);
+                else return null;
+        }
+        return texts;
+    }
 
     /// <summary>The text, or null with the reason why there is none before the command runs.</summary>
-    public static string? Read(Word word, out string? reason)
+    /// <param name="mayBeEmpty">A substitution that finds nothing is an answer, too.</param>
+    public static string? Read(Word word, CommandContext context, out string? reason, bool mayBeEmpty = false)
     {
         reason = null;
         var text = new StringBuilder();
         foreach (var part in word.Parts)
         {
-            reason = part switch
+            var read = part switch
             {
-                LiteralPart { Quoted: false } literal when BraceExpansion().IsMatch(literal.Text) => "brace expansion",
-                LiteralPart or PlaceholderPart => null,
-                VariablePart variable when !IsName(variable.Name) => $"${variable.Name}",
-                VariablePart { Operation: null or [':', '-' or '=' or '?', ..] or ['-' or '?', ..] } => null,
-                VariablePart variable => $"the expansion ${{{variable.Name}{variable.Operation}}}",
-                SubstitutionPart => "command substitution",
-                ArithmeticPart => "arithmetic",
-                ProcessPart => "process substitution",
-                _ => "an array",
+                LiteralPart { Quoted: false } literal when BraceExpansion.IsMeant(literal.Text) && !BraceExpansion.IsAlone(word) => Refuse("brace expansion around something else", out reason),
+                LiteralPart literal => Clean(literal.Text, context),
+                PlaceholderPart placeholder => ParameterText.Place(Clean(placeholder.Name, context)),
+                VariablePart variable => VariableReader.Read(variable, context, out reason),
+                SubstitutionPart substitution => SubstitutionCompiler.Read(substitution, context, mayBeEmpty, out reason),
+                ArithmeticPart arithmetic => Calculated(arithmetic, context, out reason),
+                ProcessPart => Refuse("a command in place of a file, as in <(…), needs a shell", out reason),
+                _ => Refuse("a list of values stands where one is wanted", out reason),
             };
-            if (reason is not null) return null;
-            text.Append(part switch
-            {
-                LiteralPart literal => Clean(literal.Text),
-                VariablePart variable => ParameterText.Place(variable.Name),
-                PlaceholderPart placeholder => ParameterText.Place(Clean(placeholder.Name)),
-                _ => "",
-            });
+            if (read is null) return null;
+            text.Append(read);
         }
         return text.ToString();
     }
 
-    /// <summary>What a variable falls back to (<c>${X:-5}</c>), for the diagnostic that says it is not offered.</summary>
-    public static VariablePart? WithDefault(Word word) =>
-        word.Parts.OfType<VariablePart>().FirstOrDefault(v => v.Operation is [':', '-' or '=', ..] or ['-', ..]);
+    /// <summary>A word that is several: a whole list, or a known text with blanks that no quotes keep together.</summary>
+    private static IEnumerable<string>? Several(Word word, CommandContext context)
+    {
+        if (word.Parts is [SubstitutionPart { Quoted: false } substitution] && SubstitutionCompiler.Counted(substitution) is { } counted) return counted;
+        if (word.Parts is not [VariablePart variable]) return null;
+        if (variable.Operation is "[@]" or "[*]" or null && context.Scope.List(variable.Name) is { } list) return variable.Operation is null ? list.Take(1) : list;
+        if (variable is { Quoted: true } or { Operation: not null }) return null;
+        var known = context.Locals.Find(variable.Name, out var text) ? text : context.Scope.Default(variable.Name);
+        return known is not null && known.AsSpan().IndexOfAny(" \t\n") >= 0 && !known.Contains(ParameterText.Open) ? known.Split((char[])[' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries) : null;
+    }
 
-    private static bool IsName(string name) => char.IsAsciiLetter(name[0]) || name[0] == '_';
+    private static string? Calculated(ArithmeticPart arithmetic, CommandContext context, out string? reason)
+    {
+        if (ArithmeticText.Read(arithmetic.Source, context, out reason) is not { } expression) return null;
+        var place = context.NewPlace($"$(({arithmetic.Source.Trim()}))");
+        context.Add(new Lookup(place, new ValueArithmetic(expression), []));
+        return ParameterText.Place(place);
+    }
 
-    private static string Clean(string text) =>
-        text.AsSpan().ContainsAny(ParameterText.Open, ParameterText.Close) ? text.Replace($"{ParameterText.Open}", "").Replace($"{ParameterText.Close}", "") : text;
+    private static string? Refuse(string why, out string? reason)
+    {
+        reason = why;
+        return null;
+    }
+
+    internal static string Clean(string text, CommandContext context) =>
+        !context.KeepsPlaces && text.AsSpan().ContainsAny(ParameterText.Open, ParameterText.Close) ? text.Replace($"{ParameterText.Open}", "").Replace($"{ParameterText.Close}", "") : text;
 }

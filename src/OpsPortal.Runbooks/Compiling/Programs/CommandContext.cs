@@ -1,19 +1,88 @@
+using OpsPortal.Runbooks.Actions;
+using OpsPortal.Runbooks.Compiling.Flow;
 using OpsPortal.Runbooks.Compiling.Parameters;
 using OpsPortal.Runbooks.Diagnostics;
 
 namespace OpsPortal.Runbooks.Compiling.Programs;
 
 /// <summary>What is gathered while one command is compiled.</summary>
-internal sealed class CommandContext(int line)
+internal sealed class CommandContext
 {
-    public ParameterCollector Parameters { get; } = new();
+    /// <summary>Parts in all loops and sequences of one command; what unrolls to more is no runbook.</summary>
+    private const int MostParts = 400;
+
+    private readonly HashSet<string> places = [];
+    private List<Lookup> lookups = [];
+    private int parts;
+
+    public CommandContext(int line, CompileScope? scope = null)
+    {
+        Line = line;
+        Scope = scope ?? new();
+        Parameters = new(Scope);
+    }
+
+    public int Line { get; }
+    public CompileScope Scope { get; }
+    public ParameterCollector Parameters { get; }
     public List<Diagnostic> Diagnostics { get; } = [];
 
-    public void Note(DiagnosticSeverity severity, string code, string message) => Diagnostics.Add(new(severity, code, message, line));
+    /// <summary>Variables that the command itself gives values to while it runs.</summary>
+    public LocalVariables Locals { get; } = new();
+
+    /// <summary>How deep the flow is nested that is being compiled.</summary>
+    public int Depth { get; set; }
+
+    /// <summary>The text may hold places already: it was read once before (<c>bash -c "…"</c>).</summary>
+    public bool KeepsPlaces { get; set; }
+
+    public void Note(DiagnosticSeverity severity, string code, string message)
+    {
+        // what stands in a loop is compiled once for every round
+        if (!Diagnostics.Any(d => d.Code == code && d.Message == message)) Diagnostics.Add(new(severity, code, message, Line));
+    }
+
+    /// <summary>A local place that no other has in this command, e.g. <c>$(date +%F)</c>.</summary>
+    public string NewPlace(string written)
+    {
+        var name = written.Replace(ParameterText.Open, '<').Replace(ParameterText.Close, '>').Replace('\n', ' ');
+        if (name.Length > 60) name = $"{name[..59]}…";
+        for (var n = 2; !places.Add(name); n++) name = $"{written[..Math.Min(written.Length, 50)].Replace('\n', ' ').Replace(ParameterText.Open, '<').Replace(ParameterText.Close, '>')}#{n}";
+        return name;
+    }
+
+    public void Add(Lookup lookup) => lookups.Add(lookup);
+
+    public int LookupCount => lookups.Count;
+
+    /// <summary>Begins a part whose lookups are its own; returns those of the part around it.</summary>
+    public List<Lookup> BeginPart()
+    {
+        var outer = lookups;
+        lookups = [];
+        return outer;
+    }
+
+    public List<Lookup> EndPart(List<Lookup> outer)
+    {
+        var own = lookups;
+        lookups = outer;
+        return own;
+    }
+
+    /// <summary>False where there are too many already.</summary>
+    public bool CountPart() => ++parts <= MostParts;
 }
 
 /// <summary>A program and its arguments, as texts with places.</summary>
-internal sealed record Invocation(string Program, IReadOnlyList<string> Arguments, CommandContext Context);
+internal sealed record Invocation(string Program, IReadOnlyList<string> Arguments, CommandContext Context)
+{
+    /// <summary>Set for this program only (<c>NAME=value program</c>); values may hold places that are not yet taken as parameters.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The directory that a <c>cd</c> above names; null where there is none.</summary>
+    public string? Directory { get; init; }
+}
 
 /// <summary>What a compiler made of an invocation: an action, or the reason why a person has to run it.</summary>
 internal sealed record Verdict(Actions.StepAction? Action, string? Reason)

@@ -5,16 +5,24 @@ internal sealed class ParameterSet
 {
     private readonly OrderedDictionary<string, Parameter> parameters = new(StringComparer.Ordinal);
 
+    /// <summary>What the document gives several values in turn; none of them is offered.</summary>
+    private readonly HashSet<string> contradicted = [];
+
     public IReadOnlyList<Parameter> All => [.. parameters.Values];
 
     /// <summary>The most specific kind wins (the first of equals), and one mention as a secret is enough.</summary>
     public void Add(Parameter parameter)
     {
         if (!parameters.TryGetValue(parameter.Name, out var known)) parameters.Add(parameter.Name, parameter);
-        else parameters[parameter.Name] = new(
-            known.Name,
-            Specificity(parameter.Kind) > Specificity(known.Kind) ? parameter.Kind : known.Kind,
-            known.Secret || parameter.Secret);
+        else
+        {
+            var secret = known.Secret || parameter.Secret;
+            if (known.Default is { } one && parameter.Default is { } other && one != other) contradicted.Add(parameter.Name);
+            parameters[parameter.Name] = new(known.Name, Specificity(parameter.Kind) > Specificity(known.Kind) ? parameter.Kind : known.Kind, secret)
+            {
+                Default = secret || contradicted.Contains(parameter.Name) ? null : known.Default ?? parameter.Default,
+            };
+        }
     }
 
     private static int Specificity(string kind) => kind switch

@@ -11,6 +11,7 @@ internal sealed class StepBook
     private readonly List<Step> steps = [];
     private readonly StepIds ids = new();
     private readonly ParameterSet parameters = new();
+    private readonly CompileScope scope = new();
 
     public IReadOnlyList<Step> All => steps;
     public IReadOnlyList<Parameter> Parameters => parameters.All;
@@ -20,7 +21,7 @@ internal sealed class StepBook
     {
         var compiled = command.Statement is null
             ? CompiledCommand.Manual(ForHands, ManualRisk.Of(command.Source))
-            : CommandCompiler.Compile(command);
+            : CommandCompiler.Compile(command, scope);
         foreach (var parameter in compiled.Parameters) parameters.Add(parameter);
         return Add(new Step
         {
