@@ -33,6 +33,9 @@ public static partial class DiagnosticCodes
     /// <summary><c>${X:-value}</c>: the parameter is asked for, the default is not offered.</summary>
     public const string DefaultNotOffered = "RB1108";
 
+    /// <summary>Objects are described by a file behind an address, which may be another one tomorrow.</summary>
+    public const string ManifestFromAddress = "RB1110";
+
     /// <summary>The command wants a person at a terminal.</summary>
     public const string Interactive = "RB1201";
 }
