@@ -97,11 +97,11 @@ internal sealed class EditVerb : KubectlVerb
         Flag.NotYet("filename", 'f', FlagValue.Required), Flag.NotYet("kustomize", 'k', FlagValue.Required), Flag.NotYet("recursive", 'R'), Flag.NotYet("template", null, FlagValue.Required),
     ]);
 
-    public override Verdict Compile(KubectlArguments arguments) =>
-        arguments.Resource(arguments.Operands, out var wrong) is not { } resource ? wrong! : Verdict.Native(new KubernetesEdit
-        {
-            Namespace = arguments.Namespace,
-            Resource = resource,
-            Manifest = arguments.Text(Actions.ParameterText.Place(Manifest), "kubernetes.manifest"),
-        });
+    public override Verdict Compile(KubectlArguments arguments)
+    {
+        if (arguments.Resource(arguments.Operands, out var wrong) is not { } resource) return wrong!;
+        var manifest = arguments.Text(Actions.ParameterText.Place(Manifest), "kubernetes.manifest");
+        if (ResourceText.Singular(resource.Kind) == "secret") arguments.KeepSecret(manifest);
+        return Verdict.Native(new KubernetesEdit { Namespace = arguments.Namespace, Resource = resource, Manifest = manifest });
+    }
 }
