@@ -45,6 +45,9 @@ public sealed record ActionContext
     /// <summary>Lines for the program's standard input; null where nothing is piped to it.</summary>
     public IAsyncEnumerable<string>? Input { get; init; }
 
+    /// <summary>Its output goes to another action and not before a person's eyes: secrets in it stay as they are.</summary>
+    public bool Piped { get; init; }
+
     public required IOutput Output { get; init; }
     public required TimeProvider Time { get; init; }
 

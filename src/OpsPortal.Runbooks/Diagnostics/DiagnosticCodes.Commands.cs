@@ -39,6 +39,9 @@ public static partial class DiagnosticCodes
     /// <summary>A variable that is set for one command only is not used by what runs natively.</summary>
     public const string VariableNotUsed = "RB1221";
 
+    /// <summary>Objects are described by a file behind an address, which may be another one tomorrow.</summary>
+    public const string ManifestFromAddress = "RB1110";
+
     /// <summary>The command wants a person at a terminal.</summary>
     public const string Interactive = "RB1201";
 }

@@ -33,7 +33,11 @@ internal static class KubectlRisk
             ["argo", "rollouts", "get" or "list" or "status", ..] or ["cnpg", "status", ..] => Risk.Read,
             ["cp", .., var to] => to.Contains(':') ? Risk.Change : Risk.Read,
             ["apply", ..] when own.Any(w => w.StartsWith("--prune", StringComparison.Ordinal)) => Risk.Destructive,
-            ["apply", "view-last-applied", ..] or ["set", "--list"] => Risk.Read,
+            ["apply", "view-last-applied", ..] => Risk.Read,
+            ["label" or "annotate" or "set", ..] when own.Any(w => w is "--list" or "--list=true") => Risk.Read,
+            ["replace", ..] when own.Any(w => w is "--force" or "--force=true") => Risk.Destructive,
+            // typing into a running program is something else
+            ["attach", ..] => own.Any(w => w is "-i" or "-it" or "-ti" or "--stdin" or "--stdin=true") ? Risk.Change : Risk.Read,
             ["config", "delete-context" or "delete-cluster" or "delete-user" or "unset", ..] => Risk.Change,
             [var verb, ..] => Reads.Contains(verb) ? Risk.Read : Risk.Change,
         };

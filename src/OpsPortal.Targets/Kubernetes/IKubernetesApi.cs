@@ -9,6 +9,9 @@ namespace OpsPortal.Targets.Kubernetes;
 /// </summary>
 public interface IKubernetesApi
 {
+    /// <summary>How the connection is called; nothing of it is secret.</summary>
+    ClusterIdentity Identity => ClusterIdentity.Unknown;
+
     /// <summary><c>GET /version</c>.</summary>
     Task<KubernetesVersion> VersionAsync(CancellationToken cancellation);
 
@@ -56,8 +59,19 @@ public interface IKubernetesApi
     /// <summary>Runs a program in a container (v5 or v4 channel protocol over WebSocket). Returns its exit code.</summary>
     Task<int> ExecAsync(string @namespace, string pod, ExecOptions options, IExecStreams streams, CancellationToken cancellation);
 
+    /// <summary>The text that <c>GET</c> answers on any path of the server (<c>/readyz</c>, <c>/openapi/v3</c>).</summary>
+    /// <param name="path">With its query; begins with a slash.</param>
+    Task<string> ReadAsync(string path, CancellationToken cancellation) => throw new NotSupportedException("this client reads no plain paths");
+
     /// <summary>SelfSubjectAccessReview for exactly this request.</summary>
     Task<AccessAnswer> MayAsync(string verb, ResourcePath path, CancellationToken cancellation);
+}
+
+/// <summary>The names that a kubeconfig gives to a connection; null where it has none.</summary>
+/// <param name="Server">Address of the API server.</param>
+public sealed record ClusterIdentity(string? Server, string? Context, string? Cluster, string? User, string DefaultNamespace)
+{
+    public static ClusterIdentity Unknown { get; } = new(null, null, null, null, "default");
 }
 
 /// <param name="GitVersion">e.g. <c>v1.32.4</c>.</param>
@@ -149,6 +163,7 @@ public sealed record LogOptions
     public int? SinceSeconds { get; init; }
     public DateTimeOffset? SinceTime { get; init; }
     public int? TailLines { get; init; }
+    public int? LimitBytes { get; init; }
     public bool Previous { get; init; }
     public bool Timestamps { get; init; }
 }

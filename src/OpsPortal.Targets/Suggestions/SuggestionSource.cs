@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
+using OpsPortal.Runbooks.Actions;
+using OpsPortal.Runbooks.Actions.Kubernetes;
 using OpsPortal.Targets.Kubernetes;
+using OpsPortal.Targets.Kubernetes.Printing;
 using OpsPortal.Targets.Kubernetes.Verbs;
 
 namespace OpsPortal.Targets.Suggestions;
@@ -23,6 +26,7 @@ public sealed class SuggestionSource(TimeProvider time)
     {
         if (!parameterKind.StartsWith(Prefix, StringComparison.Ordinal)) return [];
         var kind = parameterKind[Prefix.Length..];
+        if (kind == "manifest") return [];
         var containers = kind == "container";
         var resource = containers ? ApiResource.Pods : await kubernetes.ResolveAsync(kind, cancellation);
         var list = await kubernetes.ListAsync(new(resource, resource.Namespaced ? @namespace : null), new() { LabelSelector = selector }, cancellation);
@@ -30,6 +34,23 @@ public sealed class SuggestionSource(TimeProvider time)
         var all = containers ? Containers(list.Items) : list.Items.Select(item => new Suggestion(item.Name(), SuggestionDetail.Of(resource, item, now)));
         return [.. all.Where(s => s.Value.Contains(typed, StringComparison.OrdinalIgnoreCase))
             .OrderBy(s => !s.Value.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).ThenBy(s => s.Value, StringComparer.Ordinal).Take(Most)];
+    }
+
+    /// <summary>
+    /// What fills the parameter of kind <c>kubernetes.manifest</c> to begin with: the object as it is, as YAML, without the book-keeping
+    /// of who manages which field. Its <c>resourceVersion</c> stays in: it guards what is saved against overwriting others' changes.
+    /// </summary>
+    /// <param name="action">With its other places filled.</param>
+    /// <param name="defaultNamespace">Where the command names none.</param>
+    /// <returns>Null where the action edits nothing.</returns>
+    /// <exception cref="KubernetesApiException">There is no such object, or it may not be read.</exception>
+    public async Task<string?> LoadAsync(StepAction action, string defaultNamespace, IKubernetesApi kubernetes, CancellationToken cancellation)
+    {
+        if (action is not KubernetesEdit edit) return null;
+        var resource = await kubernetes.ResolveAsync(edit.Resource.Kind, cancellation);
+        var live = resource.Typed(await kubernetes.GetAsync(new(resource, resource.Namespaced ? edit.Namespace ?? defaultNamespace : null, edit.Resource.Name), cancellation));
+        (live["metadata"] as JsonObject)?.Remove("managedFields");
+        return YamlText.Of(live);
     }
 
     private static IEnumerable<Suggestion> Containers(IEnumerable<JsonObject> pods) =>

@@ -3,7 +3,7 @@ using OpsPortal.Runbooks.Risks;
 namespace OpsPortal.Runbooks.Actions.Kubernetes;
 
 /// <summary><c>kubectl scale</c>.</summary>
-public sealed record KubernetesScale : KubernetesAction
+public sealed record KubernetesScale : KubernetesChange
 {
     public required IReadOnlyList<ResourceArgument> Resources { get; init; }
     public string? LabelSelector { get; init; }
@@ -15,25 +15,25 @@ public sealed record KubernetesScale : KubernetesAction
     public string? CurrentReplicas { get; init; }
 
     public override string Name => "kubernetes.scale";
-    public override Risk Risk => Risk.Change;
+    private protected override Risk Effect => Risk.Change;
     public override StepTarget? Target => ResourceText.Target(this, Resources);
-    public override string Sentence => $"Scale {ResourceText.Several(Resources)}{ResourceText.Selected(LabelSelector)} to {ParameterText.Display(Replicas)}{InNamespace}";
+    public override string Sentence => $"{Verb("Scale")} {ResourceText.Several(Resources)}{ResourceText.Selected(LabelSelector)} to {ParameterText.Display(Replicas)}{InNamespace}";
 }
 
 /// <summary><c>kubectl rollout restart</c>.</summary>
-public sealed record KubernetesRolloutRestart : KubernetesAction
+public sealed record KubernetesRolloutRestart : KubernetesChange
 {
     public required IReadOnlyList<ResourceArgument> Resources { get; init; }
     public string? LabelSelector { get; init; }
 
     public override string Name => "kubernetes.rollout.restart";
-    public override Risk Risk => Risk.Change;
+    private protected override Risk Effect => Risk.Change;
     public override StepTarget? Target => ResourceText.Target(this, Resources);
-    public override string Sentence => $"Restart {ResourceText.Several(Resources)}{ResourceText.Selected(LabelSelector)}{InNamespace}";
+    public override string Sentence => $"{Verb("Restart")} {ResourceText.Several(Resources)}{ResourceText.Selected(LabelSelector)}{InNamespace}";
 }
 
 /// <summary><c>kubectl rollout undo</c>.</summary>
-public sealed record KubernetesRolloutUndo : KubernetesAction
+public sealed record KubernetesRolloutUndo : KubernetesChange
 {
     public required ResourceArgument Resource { get; init; }
 
@@ -41,49 +41,52 @@ public sealed record KubernetesRolloutUndo : KubernetesAction
     public string? ToRevision { get; init; }
 
     public override string Name => "kubernetes.rollout.undo";
-    public override Risk Risk => Risk.Change;
+    private protected override Risk Effect => Risk.Change;
     public override StepTarget? Target => ResourceText.Target(this, [Resource]);
     public override string Sentence =>
-        $"Roll {ResourceText.One(Resource)} back to {(ToRevision is null ? "the revision before" : $"revision {ParameterText.Display(ToRevision)}")}{InNamespace}";
+        $"{Verb("Roll")} {ResourceText.One(Resource)} back to {(ToRevision is null ? "the revision before" : $"revision {ParameterText.Display(ToRevision)}")}{InNamespace}";
 }
 
 /// <summary><c>kubectl set image</c>.</summary>
-public sealed record KubernetesSetImage : KubernetesAction
+public sealed record KubernetesSetImage : KubernetesChange
 {
     public required IReadOnlyList<ResourceArgument> Resources { get; init; }
     public string? LabelSelector { get; init; }
     public required IReadOnlyList<ContainerImage> Images { get; init; }
 
     public override string Name => "kubernetes.setImage";
-    public override Risk Risk => Risk.Change;
+    private protected override Risk Effect => Risk.Change;
     public override StepTarget? Target => ResourceText.Target(this, Resources);
     public override string Sentence =>
-        $"Set the image of {ResourceText.Several(Resources)}{ResourceText.Selected(LabelSelector)} to {string.Join(", ", Images.Select(i => ParameterText.Display(i.Image)))}{InNamespace}";
+        $"{Verb("Set")} the image of {ResourceText.Several(Resources)}{ResourceText.Selected(LabelSelector)} to {string.Join(", ", Images.Select(i => ParameterText.Display(i.Image)))}{InNamespace}";
 }
 
 /// <param name="Container"><c>*</c> means every container.</param>
 public sealed record ContainerImage(string Container, string Image);
 
 /// <summary><c>kubectl patch</c>.</summary>
-public sealed record KubernetesPatch : KubernetesAction
+public sealed record KubernetesPatch : KubernetesChange
 {
     public required ResourceArgument Resource { get; init; }
     public PatchType Type { get; init; } = PatchType.Strategic;
 
-    /// <summary>JSON or YAML, as written.</summary>
+    /// <summary>JSON or YAML, as written; empty where a file holds it.</summary>
     public required string Patch { get; init; }
+
+    /// <summary>A file beside the runbook, instead of <see cref="Patch"/>.</summary>
+    public string? PatchFile { get; init; }
     public string? Subresource { get; init; }
 
     public override string Name => "kubernetes.patch";
-    public override Risk Risk => Risk.Change;
+    private protected override Risk Effect => Risk.Change;
     public override StepTarget? Target => ResourceText.Target(this, [Resource]);
-    public override string Sentence => $"Patch {ResourceText.One(Resource)}{InNamespace}";
+    public override string Sentence => $"{Verb("Patch")} {ResourceText.One(Resource)}{InNamespace}";
 }
 
 public enum PatchType { Strategic, Merge, Json }
 
 /// <summary><c>kubectl delete</c>.</summary>
-public sealed record KubernetesDelete : KubernetesAction
+public sealed record KubernetesDelete : KubernetesChange
 {
     public required IReadOnlyList<ResourceArgument> Resources { get; init; }
     public string? LabelSelector { get; init; }
@@ -103,10 +106,10 @@ public sealed record KubernetesDelete : KubernetesAction
     public override string Name => "kubernetes.delete";
 
     /// <summary>A change where a controller makes the object again, destructive otherwise.</summary>
-    public override Risk Risk => !All && Resources.All(r => ResourceText.MadeAgain(r.Kind)) ? Risk.Change : Risk.Destructive;
+    private protected override Risk Effect => !All && Resources.All(r => ResourceText.MadeAgain(r.Kind)) ? Risk.Change : Risk.Destructive;
     public override StepTarget? Target => ResourceText.Target(this, Resources);
     public override string Sentence =>
-        $"Delete {(All ? "all " : "")}{ResourceText.Several(Resources)}{ResourceText.Selected(LabelSelector)}{(AllNamespaces ? " in all namespaces" : InNamespace)}";
+        $"{Verb("Delete")} {(All ? "all " : "")}{ResourceText.Several(Resources)}{ResourceText.Selected(LabelSelector)}{(AllNamespaces ? " in all namespaces" : InNamespace)}";
 }
 
 /// <summary><c>kubectl exec</c> of one program; no shell is put in between.</summary>

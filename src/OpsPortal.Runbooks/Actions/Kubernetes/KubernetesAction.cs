@@ -6,6 +6,9 @@ public abstract record KubernetesAction : StepAction
     /// <summary>As the command names it; null means the environment's default namespace.</summary>
     public string? Namespace { get; init; }
 
+    /// <summary>The context that the command names (<c>--context</c>). It is refused where the environment uses another one.</summary>
+    public string? Context { get; init; }
+
     /// <summary>"in production", or nothing where the command names no namespace.</summary>
     private protected string InNamespace => Namespace is null ? "" : $" in {ParameterText.Display(Namespace)}";
 }

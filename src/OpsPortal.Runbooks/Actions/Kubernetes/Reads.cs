@@ -18,6 +18,18 @@ public sealed record KubernetesGet : KubernetesAction
     public bool Watch { get; init; }
     public bool NoHeaders { get; init; }
     public bool ShowLabels { get; init; }
+
+    /// <summary>Labels that get columns of their own.</summary>
+    public IReadOnlyList<string> LabelColumns { get; init; } = [];
+
+    /// <summary>Names with their kind in front.</summary>
+    public bool ShowKind { get; init; }
+
+    /// <summary>With <see cref="Watch"/>: only what changes, not what is there.</summary>
+    public bool WatchOnly { get; init; }
+
+    /// <summary><c>status</c>, <c>scale</c>; null reads the object itself.</summary>
+    public string? Subresource { get; init; }
     public bool IgnoreNotFound { get; init; }
 
     public override string Name => "kubernetes.get";
@@ -49,6 +61,15 @@ public sealed record KubernetesLogs : KubernetesAction
     public string? LabelSelector { get; init; }
     public string? Container { get; init; }
     public bool AllContainers { get; init; }
+
+    /// <summary>Of something that owns pods: all of them rather than the best one.</summary>
+    public bool AllPods { get; init; }
+
+    /// <summary>How many logs may be followed at once; null is kubectl's 5.</summary>
+    public string? MostFollowed { get; init; }
+
+    /// <summary>Bytes per container after which reading ends; null reads all.</summary>
+    public string? LimitBytes { get; init; }
     public bool Follow { get; init; }
 
     /// <summary>A Go duration (<c>5m</c>, <c>24h</c>), as written.</summary>

@@ -28,6 +28,16 @@ internal static class ResourceText
         ["cj"] = "cronjob",
         ["crd"] = "customresourcedefinition",
         ["cert"] = "certificate",
+        ["cr"] = "certificaterequest",
+        ["deployments"] = "deployment",
+        ["rc"] = "replicationcontroller",
+        ["csr"] = "certificatesigningrequest",
+        ["endpointslices"] = "endpointslice",
+        ["quota"] = "resourcequota",
+        ["limits"] = "limitrange",
+        ["priorityclasses"] = "priorityclass",
+        ["pc"] = "priorityclass",
+        ["ingressclasses"] = "ingressclass",
         ["pdb"] = "poddisruptionbudget",
         ["storageclasses"] = "storageclass",
         ["sc"] = "storageclass",
@@ -35,8 +45,11 @@ internal static class ResourceText
         ["podsecuritypolicies"] = "podsecuritypolicy",
     };
 
-    /// <summary>Kinds whose objects a controller makes again.</summary>
-    private static readonly HashSet<string> Remade = ["pod", "replicaset", "endpoints", "event", "certificaterequest", "job", "lease"];
+    /// <summary>
+    /// Kinds whose objects a controller makes again. Of a certificate (cert-manager) the annotation of its ingress does, and its key
+    /// stays in the secret: to delete it is how runbooks renew one.
+    /// </summary>
+    private static readonly HashSet<string> Remade = ["pod", "replicaset", "endpoints", "endpointslice", "event", "certificaterequest", "certificate", "order", "challenge", "job", "lease"];
 
     public static string Singular(string kind)
     {

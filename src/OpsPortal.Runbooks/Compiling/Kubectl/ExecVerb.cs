@@ -8,7 +8,7 @@ using OpsPortal.Runbooks.Risks;
 namespace OpsPortal.Runbooks.Compiling.Kubectl;
 
 /// <summary><c>exec</c>. <c>-it</c> is habit nine times in ten: whether a terminal is needed, the program inside tells.</summary>
-internal sealed class ExecVerb : KubectlVerb
+internal class ExecVerb : KubectlVerb
 {
     public override string Path => "exec";
 
@@ -18,16 +18,19 @@ internal sealed class ExecVerb : KubectlVerb
     public override FlagTable Flags { get; } = new(
         Flag.Switch("stdin", 'i'), Flag.Switch("tty", 't'), Flag.Switch("quiet", 'q'), Flag.Valued("container", 'c'), Flag.Valued("pod-running-timeout"), Flag.NotYet("filename", 'f', FlagValue.Required));
 
+    /// <summary>Whether the program refuses a command that stands without <c>--</c>.</summary>
+    protected virtual bool WantsDashes => true;
+
     public override Verdict Compile(KubectlArguments arguments)
     {
-        if (arguments.Operands is not [var target, ..]) return arguments.Invalid(DiagnosticCodes.InvalidArguments, "kubectl exec names no pod");
+        if (arguments.Operands is not [var target, ..]) return arguments.Invalid(DiagnosticCodes.InvalidArguments, $"kubectl {Path} names no pod");
         if (arguments.PodOrOwner(target, out var wrong) is not { } resource) return wrong!;
         var before = arguments.Operands.Skip(1).TakeWhile(o => o != "--").ToList();
         if (before.Count > 0 && before.Count < arguments.Operands.Count - 1)
             return arguments.Invalid(DiagnosticCodes.InvalidArguments, $"kubectl exec works on one pod, and \"{before[0]}\" stands in front of -- too");
         var words = arguments.Rest ?? before;
-        if (words.Count == 0) return arguments.Invalid(DiagnosticCodes.InvalidArguments, "kubectl exec names no command");
-        if (arguments.Rest is null) arguments.Warn(DiagnosticCodes.ExecWithoutDashes, "kubectl wants -- between the pod and the command; write it, or kubectl will refuse this line.");
+        if (words.Count == 0) return NoCommand(arguments);
+        if (WantsDashes && arguments.Rest is null) arguments.Warn(DiagnosticCodes.ExecWithoutDashes, "kubectl wants -- between the pod and the command; write it, or kubectl will refuse this line.");
         List<string> command = [.. words.Select(w => arguments.Text(w))];
         List<string> shown = [.. command.Select(ParameterText.Display)];
         if (Terminals.Opened(shown) is not null || Terminals.TakesScreen(shown))
@@ -36,6 +39,7 @@ internal sealed class ExecVerb : KubectlVerb
         var inside = new KubernetesExec
         {
             Namespace = arguments.Namespace,
+            Context = arguments.ClusterContext,
             Resource = resource,
             Container = arguments.Value("container", isName: true),
             Command = command,
@@ -44,6 +48,8 @@ internal sealed class ExecVerb : KubectlVerb
         };
         return ProgramRegistry.InContainer(command, arguments.Context, inside) ?? Verdict.Native(inside);
     }
+
+    protected virtual Verdict NoCommand(KubectlArguments arguments) => arguments.Invalid(DiagnosticCodes.InvalidArguments, "kubectl exec names no command");
 
     private static bool FillsCode(List<string> command)
     {
@@ -55,4 +61,16 @@ internal sealed class ExecVerb : KubectlVerb
 
     /// <summary>Several words in one argument; the blank of "&lt;pod name&gt;" stands in the name only.</summary>
     private static bool IsCode(string text) => ParameterText.Bind(text, ParameterText.Names(text).ToDictionary(n => n, _ => "")).AsSpan().ContainsAny(" ;\n");
+}
+
+/// <summary><c>oc rsh</c>: a shell where no command stands behind the pod.</summary>
+internal sealed class RemoteShellVerb : ExecVerb
+{
+    public override string Path => "rsh";
+
+    protected override bool WantsDashes => false;
+
+    public override FlagTable Flags { get; } = new(Flag.Valued("container", 'c'), Flag.Switch("tty", 't'), Flag.Switch("no-tty", 'T'), Flag.Valued("timeout"), Flag.NotYet("shell", null, FlagValue.Required));
+
+    protected override Verdict NoCommand(KubectlArguments arguments) => Verdict.Manual("oc rsh opens a shell, which waits for input at a terminal; open it there and type") with { Interactive = true };
 }

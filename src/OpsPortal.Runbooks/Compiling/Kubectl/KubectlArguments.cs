@@ -16,11 +16,16 @@ internal sealed class KubectlArguments(string verb, ArgumentList list, CommandCo
     /// <summary>For a command within the command.</summary>
     public CommandContext Context => context;
 
+    /// <summary>As typed, e.g. <c>rollout status</c>.</summary>
+    public string Verb => verb;
+
     public IReadOnlyList<string> Operands => list.Operands;
 
     public IReadOnlyList<string>? Rest => list.Rest;
 
     public string? Namespace => Value("namespace", "kubernetes.namespace", isName: true);
+
+    public string? ClusterContext => Value("context", isName: true);
 
     public bool AllNamespaces => list.Switch("all-namespaces");
 
@@ -33,6 +38,13 @@ internal sealed class KubectlArguments(string verb, ArgumentList list, CommandCo
     public string? Value(string name, string kind = ParameterCollector.Text, bool isName = false) =>
         list.Value(name) is { } value ? Text(value, kind, isName) : null;
 
+    /// <summary>Every value of a flag that may stand several times; lists with commas are taken apart where <paramref name="commas"/> part them.</summary>
+    public IReadOnlyList<string> Values(string name, bool commas = false) =>
+        [.. list.Values(name).SelectMany(v => commas ? v.Split(',', StringSplitOptions.RemoveEmptyEntries) : [v]).Select(v => Text(v))];
+
+    /// <summary>What is filled in here is never shown.</summary>
+    public void KeepSecret(string text) => context.Parameters.KeepSecret(text);
+
     public string Text(string text, string kind = ParameterCollector.Text, bool isName = false) => context.Parameters.Take(text, kind, isName);
 
     /// <summary>A whole number or a place for one; null with <paramref name="wrong"/> set where it is neither.</summary>
@@ -44,6 +56,40 @@ internal sealed class KubectlArguments(string verb, ArgumentList list, CommandCo
         if (int.TryParse(value, out var number) && (negative || number >= 0)) return value;
         wrong = Invalid(DiagnosticCodes.InvalidValue, $"--{name} wants a whole number, and \"{value}\" is none");
         return null;
+    }
+
+    /// <summary><c>client</c>, <c>server</c> or null.</summary>
+    public string? DryRun(out Verdict? wrong)
+    {
+        wrong = null;
+        switch (list.Value("dry-run"))
+        {
+            case null or "none" or "false": return null;
+            // kubectl before 1.23 knew no value; it meant the client
+            case "" or "true" or "client": return "client";
+            case "server": return "server";
+            case var other:
+                wrong = Invalid(DiagnosticCodes.InvalidValue, $"--dry-run wants none, client or server, and \"{other}\" is neither");
+                return null;
+        }
+    }
+
+    /// <summary>What a change prints: null, <c>name</c>, <c>yaml</c>, <c>json</c> or a JSONPath.</summary>
+    public string? ChangeOutput(out Verdict? wrong)
+    {
+        wrong = null;
+        var output = Value("output");
+        if (output is null or "" or "name" or "yaml" or "json" || output.StartsWith("jsonpath=", StringComparison.Ordinal)) return output is "" ? null : output;
+        context.Note(DiagnosticSeverity.Info, DiagnosticCodes.UnsupportedFlag, $"-o {output.Split('=')[0]} of kubectl {verb} is not yet understood.");
+        wrong = Verdict.Manual($"-o {output.Split('=')[0]} of kubectl {verb} is not yet understood");
+        return null;
+    }
+
+    /// <summary>The dry run and the form of the output, as they stand for every change.</summary>
+    public (string? DryRun, string? Output) Change(out Verdict? wrong)
+    {
+        var dryRun = DryRun(out wrong);
+        return wrong is not null ? default : (dryRun, ChangeOutput(out wrong));
     }
 
     /// <summary>A Go duration (<c>90s</c>, <c>1h30m</c>) or a place for one.</summary>

@@ -1,3 +1,4 @@
+using OpsPortal.Runbooks.Actions.Kubernetes;
 using OpsPortal.Runbooks.Compiling.Arguments;
 using OpsPortal.Runbooks.Compiling.Programs;
 using OpsPortal.Runbooks.Diagnostics;
@@ -10,22 +11,15 @@ internal sealed class KubectlCompiler : IProgramCompiler
     private static readonly FlagTable Global = new(
     [
         Flag.Valued("namespace", 'n'), Flag.Valued("request-timeout"), Flag.Valued("v", 'v'), Flag.Switch("warnings-as-errors"),
-        .. new[] { "context", "kubeconfig", "cluster", "user", "as", "as-group", "as-uid", "token", "server", "username", "password", "cache-dir", "certificate-authority", "client-certificate",
+        Flag.Valued("context"),
+        .. new[] { "kubeconfig", "cluster", "user", "as", "as-group", "as-uid", "token", "server", "username", "password", "cache-dir", "certificate-authority", "client-certificate",
             "client-key", "tls-server-name", "profile", "profile-output", "log-flush-frequency", "kuberc" }.Select(name => Flag.NotYet(name, name == "server" ? 's' : null, FlagValue.Required)),
         Flag.NotYet("insecure-skip-tls-verify"), Flag.NotYet("match-server-version"), Flag.NotYet("disable-compression"),
     ]);
 
-    private static readonly KubectlVerb[] Verbs =
-    [
-        new GetVerb(), new DescribeVerb(), new LogsVerb(), new TopVerb(), new ScaleVerb(), new RolloutRestartVerb(), new RolloutStatusVerb(), new RolloutHistoryVerb(), new RolloutUndoVerb(),
-        new SetImageVerb(), new PatchVerb(), new DeleteVerb(), new ExecVerb(),
-    ];
+    private static readonly Dictionary<string, KubectlVerb> ByPath = KubectlVerbs.All.ToDictionary(v => v.Path);
 
-    private static readonly Dictionary<string, KubectlVerb> ByPath = Verbs.ToDictionary(v => v.Path);
-
-    private static readonly Dictionary<KubectlVerb, FlagTable> Flags = Verbs.ToDictionary(v => v, v => Global.With(v.Flags));
-
-    private static readonly HashSet<string> Groups = ["rollout", "set"];
+    private static readonly Dictionary<KubectlVerb, FlagTable> Flags = KubectlVerbs.All.ToDictionary(v => v, v => Global.With(v.Flags));
 
     public IReadOnlyList<string> Programs => ["kubectl", "oc"];
 
@@ -33,9 +27,10 @@ internal sealed class KubectlCompiler : IProgramCompiler
     {
         var words = invocation.Arguments.ToList();
         if (Take(words, invocation) is not { } verb) return Verdict.Manual("no verb of kubectl stands in it");
-        if (Groups.Contains(verb) && Take(words, invocation) is { } second) verb += $" {second}";
+        if (verb == "adm" && Take(words, invocation) is { } admin) verb = KubectlVerbs.OfAdministrators.Contains(admin) ? admin : $"adm {admin}";
+        if (KubectlVerbs.Groups.Contains(verb) && Take(words, invocation) is { } second) verb += $" {second}";
         if (!ByPath.TryGetValue(verb, out var compiler))
-            return Verdict.Manual($"{invocation.Program} {verb} is not yet understood") with { Interactive = verb is "edit" or "attach" or "debug" };
+            return Verdict.Manual(KubectlVerbs.Reason(invocation.Program, verb)) with { Interactive = verb is "debug" };
         var list = ArgumentReader.Read($"kubectl {verb}", words, Flags[compiler], compiler.MostOperands);
         if (list.Problem is { } problem)
         {
@@ -43,7 +38,12 @@ internal sealed class KubectlCompiler : IProgramCompiler
             invocation.Context.Note(severity, problem.Code, $"{problem.Reason}.");
             return Verdict.Manual(problem.Reason);
         }
-        return compiler.Compile(new(verb, list, invocation.Context));
+        var arguments = new KubectlArguments(verb, list, invocation.Context);
+        var verdict = compiler.Compile(arguments);
+        if (arguments.ClusterContext is not { } context || verdict.Action is null) return verdict;
+        return verdict.Action is KubernetesAction action
+            ? verdict with { Action = action with { Context = context } }
+            : Verdict.Manual($"it names the context {context}, and which server is meant there is not known");
     }
 
     /// <summary>The first operand, taken out of the words; flags in front of it stay for the verb to read.</summary>

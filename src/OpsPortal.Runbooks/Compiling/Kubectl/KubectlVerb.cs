@@ -16,12 +16,18 @@ internal abstract class KubectlVerb
 
     public abstract Verdict Compile(KubectlArguments arguments);
 
-    /// <summary>What every verb that changes something takes, and we do not yet carry out.</summary>
-    protected static IEnumerable<Flag> Changing =>
+    /// <summary>What every verb that changes something takes.</summary>
+    protected static IEnumerable<Flag> Changing => [.. ChangingFiles, Flag.NotYet("filename", 'f', FlagValue.Required), Flag.NotYet("kustomize", 'k', FlagValue.Required), Flag.NotYet("recursive", 'R')];
+
+    /// <summary>The same of a verb that reads files.</summary>
+    protected static IEnumerable<Flag> ChangingFiles =>
     [
-        Flag.NotYet("dry-run", null, FlagValue.Optional), Flag.NotYet("output", 'o', FlagValue.Required), Flag.NotYet("template", null, FlagValue.Required), Flag.Switch("allow-missing-template-keys"),
-        Flag.NotYet("filename", 'f', FlagValue.Required), Flag.NotYet("kustomize", 'k', FlagValue.Required), Flag.NotYet("recursive", 'R'), Flag.Valued("field-manager"), Flag.Switch("show-managed-fields"),
+        new("dry-run", null, FlagValue.Optional), Flag.Valued("output", 'o'), Flag.NotYet("template", null, FlagValue.Required), Flag.Switch("allow-missing-template-keys"),
+        Flag.Valued("field-manager"), Flag.Switch("show-managed-fields"),
         // recorded the command in an annotation; it never changed what the command does
         Flag.Switch("record"),
     ];
+
+    /// <summary>Files that describe objects.</summary>
+    protected static IEnumerable<Flag> Described => [Flag.Valued("filename", 'f'), Flag.NotYet("kustomize", 'k', FlagValue.Required), Flag.Switch("recursive", 'R')];
 }

@@ -13,12 +13,15 @@ internal sealed class GetVerb : KubectlVerb
     public override FlagTable Flags { get; } = new(
         Flag.Valued("selector", 'l'), Flag.Valued("field-selector"), Flag.Switch("all-namespaces", 'A'), Flag.Valued("output", 'o'), Flag.Valued("sort-by"), Flag.Switch("watch", 'w'),
         Flag.Switch("no-headers"), Flag.Switch("show-labels"), Flag.Switch("ignore-not-found"), Flag.Valued("chunk-size"), Flag.Switch("show-managed-fields"), Flag.Switch("allow-missing-template-keys"),
-        Flag.NotYet("watch-only"), Flag.NotYet("output-watch-events"), Flag.NotYet("show-kind"), Flag.NotYet("label-columns", 'L', FlagValue.Required), Flag.NotYet("filename", 'f', FlagValue.Required),
-        Flag.NotYet("kustomize", 'k', FlagValue.Required), Flag.NotYet("recursive", 'R'), Flag.NotYet("raw", null, FlagValue.Required), Flag.NotYet("template", null, FlagValue.Required),
-        Flag.NotYet("subresource", null, FlagValue.Required), Flag.NotYet("server-print"));
+        Flag.Switch("watch-only"), Flag.NotYet("output-watch-events"), Flag.Switch("show-kind"), Flag.Valued("label-columns", 'L'), Flag.NotYet("filename", 'f', FlagValue.Required),
+        Flag.NotYet("kustomize", 'k', FlagValue.Required), Flag.NotYet("recursive", 'R'), Flag.Valued("raw"), Flag.NotYet("template", null, FlagValue.Required),
+        Flag.Valued("subresource"), Flag.NotYet("server-print"));
 
-    public override Verdict Compile(KubectlArguments arguments) =>
-        arguments.Resources(arguments.Operands, out var wrong) is not { } resources ? wrong! : Verdict.Native(new KubernetesGet
+    public override Verdict Compile(KubectlArguments arguments)
+    {
+        if (arguments.Value("raw") is { } path)
+            return path.StartsWith('/') ? Verdict.Native(new KubernetesRaw { Path = path }) : arguments.Invalid(DiagnosticCodes.InvalidValue, "--raw of kubectl get wants a path that begins with a slash");
+        return arguments.Resources(arguments.Operands, out var wrong) is not { } resources ? wrong! : Verdict.Native(new KubernetesGet
         {
             Namespace = arguments.Namespace,
             Resources = resources,
@@ -27,11 +30,16 @@ internal sealed class GetVerb : KubectlVerb
             AllNamespaces = arguments.AllNamespaces,
             Output = arguments.Value("output"),
             SortBy = arguments.Value("sort-by"),
-            Watch = arguments.Switch("watch"),
+            Watch = arguments.Switch("watch") || arguments.Switch("watch-only"),
+            WatchOnly = arguments.Switch("watch-only"),
+            LabelColumns = arguments.Values("label-columns", commas: true),
+            ShowKind = arguments.Switch("show-kind"),
+            Subresource = arguments.Value("subresource"),
             NoHeaders = arguments.Switch("no-headers"),
             ShowLabels = arguments.Switch("show-labels"),
             IgnoreNotFound = arguments.Switch("ignore-not-found"),
         });
+    }
 }
 
 internal sealed class DescribeVerb : KubectlVerb

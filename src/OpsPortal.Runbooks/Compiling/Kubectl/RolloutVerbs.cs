@@ -10,9 +10,19 @@ internal sealed class RolloutRestartVerb : KubectlVerb
 
     public override FlagTable Flags { get; } = new([Flag.Valued("selector", 'l'), .. Changing]);
 
-    public override Verdict Compile(KubectlArguments arguments) =>
-        arguments.Resources(arguments.Operands, out var wrong) is not { } resources ? wrong!
-            : Verdict.Native(new KubernetesRolloutRestart { Namespace = arguments.Namespace, Resources = resources, LabelSelector = arguments.Selector });
+    public override Verdict Compile(KubectlArguments arguments)
+    {
+        if (arguments.Resources(arguments.Operands, out var wrong) is not { } resources) return wrong!;
+        var (dryRun, output) = arguments.Change(out wrong);
+        return wrong ?? Verdict.Native(new KubernetesRolloutRestart
+        {
+            Namespace = arguments.Namespace,
+            Resources = resources,
+            LabelSelector = arguments.Selector,
+            DryRun = dryRun,
+            Output = output,
+        });
+    }
 }
 
 internal sealed class RolloutStatusVerb : KubectlVerb
@@ -43,7 +53,8 @@ internal sealed class RolloutHistoryVerb : KubectlVerb
 {
     public override string Path => "rollout history";
 
-    public override FlagTable Flags { get; } = new([Flag.Valued("revision"), Flag.NotYet("selector", 'l', FlagValue.Required), .. Changing]);
+    public override FlagTable Flags { get; } = new(
+        [Flag.Valued("revision"), Flag.NotYet("selector", 'l', FlagValue.Required), Flag.NotYet("output", 'o', FlagValue.Required), .. Changing.Where(f => f.Name != "output")]);
 
     public override Verdict Compile(KubectlArguments arguments)
     {
@@ -63,7 +74,37 @@ internal sealed class RolloutUndoVerb : KubectlVerb
     {
         if (arguments.Resource(arguments.Operands, out var wrong) is not { } resource) return wrong!;
         if (arguments.Number("to-revision", out wrong) is var revision && wrong is not null) return wrong;
+        var (dryRun, output) = arguments.Change(out wrong);
         // 0 is kubectl's way to say "the one before"
-        return Verdict.Native(new KubernetesRolloutUndo { Namespace = arguments.Namespace, Resource = resource, ToRevision = revision == "0" ? null : revision });
+        return wrong ?? Verdict.Native(new KubernetesRolloutUndo
+        {
+            Namespace = arguments.Namespace,
+            Resource = resource,
+            ToRevision = revision == "0" ? null : revision,
+            DryRun = dryRun,
+            Output = output,
+        });
+    }
+}
+
+internal sealed class RolloutPauseVerb(string word) : KubectlVerb
+{
+    public override string Path => $"rollout {word}";
+
+    public override FlagTable Flags { get; } = new([Flag.Valued("selector", 'l'), .. Changing]);
+
+    public override Verdict Compile(KubectlArguments arguments)
+    {
+        if (arguments.Resources(arguments.Operands, out var wrong) is not { } resources) return wrong!;
+        var (dryRun, output) = arguments.Change(out wrong);
+        return wrong ?? Verdict.Native(new KubernetesRolloutPause
+        {
+            Namespace = arguments.Namespace,
+            Resources = resources,
+            LabelSelector = arguments.Selector,
+            Paused = word == "pause",
+            DryRun = dryRun,
+            Output = output,
+        });
     }
 }

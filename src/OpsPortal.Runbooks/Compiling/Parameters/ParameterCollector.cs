@@ -10,6 +10,7 @@ internal sealed partial class ParameterCollector(CompileScope scope)
 
     private readonly Dictionary<string, string> kinds = [];
     private readonly Dictionary<string, string> defaults = [];
+    private readonly HashSet<string> secrets = [];
 
     /// <summary>What the command says the parameter is where nobody says otherwise (<c>${X:-5}</c>).</summary>
     public void Offer(string name, string value) => defaults.TryAdd(name, value);
@@ -30,9 +31,12 @@ internal sealed partial class ParameterCollector(CompileScope scope)
         return taken;
     }
 
+    /// <summary>The places of this text are secrets, whatever they are called.</summary>
+    public void KeepSecret(string text) => secrets.UnionWith(ParameterText.Names(text));
+
     /// <summary>In the order in which the command names them.</summary>
     public IReadOnlyList<Parameter> In(string source) =>
-        [.. kinds.OrderBy(k => source.IndexOf(k.Key, StringComparison.Ordinal)).Select(k => Made(k.Key, k.Value, IsSecret(k.Key, k.Value)))];
+        [.. kinds.OrderBy(k => source.IndexOf(k.Key, StringComparison.Ordinal)).Select(k => Made(k.Key, k.Value, secrets.Contains(k.Key) || IsSecret(k.Key, k.Value)))];
 
     private Parameter Made(string name, string kind, bool secret) =>
         new(name, kind, secret) { Default = secret ? null : scope.Default(name) ?? defaults.GetValueOrDefault(name) };

@@ -39,6 +39,11 @@ public sealed class KubernetesClient : IKubernetesApi, IDisposable
     /// <summary>As the context of the kubeconfig has it, <c>default</c> where it says nothing.</summary>
     public string DefaultNamespace => _transport.Connection.DefaultNamespace;
 
+    public ClusterIdentity Identity => _transport.Connection switch
+    {
+        var connection => new($"{connection}", connection.Context, connection.ClusterName, connection.UserName, connection.DefaultNamespace),
+    };
+
     /// <summary>The same cluster with another one's rights, over the same connections; ends with this client.</summary>
     public KubernetesClient As(Impersonation who) => new(this, who);
 
@@ -89,6 +94,8 @@ public sealed class KubernetesClient : IKubernetesApi, IDisposable
     /// </remarks>
     public Task<int> ExecAsync(string @namespace, string pod, ExecOptions options, IExecStreams streams, CancellationToken cancellation) =>
         new Exec(_transport).RunAsync(@namespace, pod, options, streams, cancellation);
+
+    public Task<string> ReadAsync(string path, CancellationToken cancellation) => _transport.TextAsync(ApiRequest.Read(path) with { Accept = "application/json, */*" }, cancellation);
 
     public async Task<AccessAnswer> MayAsync(string verb, ResourcePath path, CancellationToken cancellation)
     {

@@ -20,6 +20,21 @@ internal static class SecretMask
         return copy;
     }
 
+    /// <summary>Whether it holds anything that is masked.</summary>
+    public static bool Hides(JsonObject secret) =>
+        secret["stringData"] is JsonObject { Count: > 0 } || (secret["data"] is JsonObject data && data.Any(p => !IsPublic(p.Key, p.Value.TextAt())));
+
+    /// <summary>A certificate is shown to everybody who connects; only what is PEM certificates and nothing else counts.</summary>
+    private static bool IsPublic(string key, string? data)
+    {
+        if (!key.EndsWith(".crt", StringComparison.Ordinal) || data is null) return false;
+        var buffer = new byte[data.Length];
+        if (!Convert.TryFromBase64String(data, buffer, out var bytes)) return false;
+        var text = Encoding.ASCII.GetString(buffer, 0, bytes);
+        return text.TrimStart().StartsWith("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal)
+            && text.Split("-----BEGIN ").Skip(1).All(block => block.StartsWith("CERTIFICATE-----", StringComparison.Ordinal));
+    }
+
     /// <summary>Bytes of a value in <c>data</c>, which is base64.</summary>
     public static int Size(string? data)
     {
@@ -47,7 +62,7 @@ internal static class SecretMask
     private static void Values(JsonObject body)
     {
         if (body["data"] is JsonObject data)
-            foreach (var key in data.Select(p => p.Key).ToList()) data[key] = Masked(Size(data[key].TextAt()));
+            foreach (var key in data.Where(p => !IsPublic(p.Key, p.Value.TextAt())).Select(p => p.Key).ToList()) data[key] = Masked(Size(data[key].TextAt()));
         if (body["stringData"] is JsonObject texts)
             foreach (var key in texts.Select(p => p.Key).ToList()) texts[key] = Masked(Encoding.UTF8.GetByteCount(texts[key].TextAt() ?? ""));
     }

@@ -4,7 +4,11 @@ using System.Text.Json.Nodes;
 namespace OpsPortal.Targets.Kubernetes.Printing;
 
 /// <param name="Kind">Put before each name where several kinds are listed: <c>deployment.apps</c>.</param>
-internal sealed record TableOptions(bool Wide, bool WithNamespace, bool NoHeaders, bool ShowLabels, string? Kind);
+internal sealed record TableOptions(bool Wide, bool WithNamespace, bool NoHeaders, bool ShowLabels, string? Kind)
+{
+    /// <summary>Labels with columns of their own.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+}
 
 /// <summary>Lines of a table that the server made (<c>meta.k8s.io/v1 Table</c>), cells separated by tabs.</summary>
 internal static class TableText
@@ -12,7 +16,8 @@ internal static class TableText
     public static string Header(JsonObject table, TableOptions options)
     {
         var names = Columns(table, options).Select(c => c.Name.ToUpperInvariant());
-        return string.Join('\t', [.. options.WithNamespace ? ["NAMESPACE"] : Array.Empty<string>(), .. names, .. options.ShowLabels ? ["LABELS"] : Array.Empty<string>()]);
+        return string.Join('\t', [.. options.WithNamespace ? ["NAMESPACE"] : Array.Empty<string>(), .. names, .. options.Labels.Select(l => l[(l.LastIndexOf('/') + 1)..].ToUpperInvariant()),
+            .. options.ShowLabels ? ["LABELS"] : Array.Empty<string>()]);
     }
 
     public static string Row(JsonObject table, JsonObject row, TableOptions options)
@@ -24,6 +29,7 @@ internal static class TableText
         [
             .. options.WithNamespace ? [metadata.TextAt("namespace") ?? ""] : Array.Empty<string>(),
             .. shown,
+            .. options.Labels.Select(label => metadata.TextAt("labels", label) ?? ""),
             .. options.ShowLabels ? [Labels(metadata)] : Array.Empty<string>(),
         ]);
     }

@@ -28,14 +28,13 @@ internal sealed class DeleteExecutor : KubernetesExecutor<KubernetesDelete>
         var options = new DeleteOptions { GracePeriodSeconds = grace, PropagationPolicy = Propagation(action.Cascade) };
         foreach (var one in found)
         {
-            await context.BeforeSideEffect(cancellation);
-            await context.Kubernetes.DeleteAsync(one.Path, options with { Uid = one.Object.Uid() }, dryRun: false, cancellation);
-            await context.Output.OutAsync($"{Kind(one.Resource)} \"{one.Name}\" {(grace == 0 ? "force deleted" : "deleted")}", cancellation);
+            await context.BeginAsync(action, cancellation);
+            await Deletions.DeleteAsync(one, options, action, context, cancellation);
         }
         if (found.Count == 0 && missing.Count == 0) await context.Output.OutAsync("No resources found", cancellation);
-        if (action.Wait)
-            foreach (var one in found) await GoneAsync(one, context, cancellation);
-        return Outcome(found, missing, action.Wait);
+        if (action.Wait && !action.Tries())
+            foreach (var one in found) await Deletions.GoneAsync(one, context, cancellation);
+        return Outcome(found, missing, action);
     }
 
     protected override async Task<string?> DescribeChangeAsync(KubernetesDelete action, ActionContext context, CancellationToken cancellation)
@@ -59,28 +58,6 @@ internal sealed class DeleteExecutor : KubernetesExecutor<KubernetesDelete>
         return [.. (await context.Kubernetes.ListAsync(everywhere, options, cancellation)).Items.Select(item => new Selected(path.Resource, path.Resource.Typed(item)))];
     }
 
-    /// <summary>A new object of the same name (a pod of a stateful set) is another one: the uid tells.</summary>
-    private static async Task GoneAsync(Selected one, ActionContext context, CancellationToken cancellation)
-    {
-        var collection = one.Path with { Name = null };
-        var options = new ListOptions { FieldSelector = $"metadata.name={one.Name}" };
-        try
-        {
-            var list = await context.Kubernetes.ListAsync(collection, options, cancellation);
-            if (list.Items.All(item => item.Uid() != one.Object.Uid())) return;
-            await foreach (var change in context.Kubernetes.WatchAsync(collection, options, list.ResourceVersion, cancellation))
-            {
-                var same = change.Object.Uid() == one.Object.Uid();
-                if (change.Type == WatchEventType.Deleted ? same : change.Type != WatchEventType.Restarted && !same) return;
-                if (change.Type == WatchEventType.Restarted && (await context.Kubernetes.ListAsync(collection, options, cancellation)).Items.All(item => item.Uid() != one.Object.Uid())) return;
-            }
-        }
-        catch (KubernetesApiException refused) when (refused.StatusCode is 403 or 405)
-        {
-            await context.Output.NoteAsync($"Deletion was accepted; waiting for its end is not allowed: {refused.Message}", cancellation);
-        }
-    }
-
     private static string? Refusal(KubernetesDelete action, out int? grace)
     {
         grace = action.Force ? 0 : null;
@@ -96,13 +73,11 @@ internal sealed class DeleteExecutor : KubernetesExecutor<KubernetesDelete>
         return null;
     }
 
-    private static ActionOutcome Outcome(List<Selected> found, List<string> missing, bool waited)
+    private static ActionOutcome Outcome(List<Selected> found, List<string> missing, KubernetesDelete action)
     {
-        var sentence = found.Count == 0 ? "nothing was deleted" : $"deleted {string.Join(", ", found.Select(f => f.Spoken))}{(waited ? "" : "; its end was not waited for")}";
+        var sentence = found.Count == 0 ? "nothing was deleted" : action.Tried($"deleted {string.Join(", ", found.Select(f => f.Spoken))}{(action.Wait ? "" : "; its end was not waited for")}");
         return missing.Count == 0 ? ActionOutcome.Success(sentence) : ActionOutcome.Failure($"{string.Join("; ", missing)}{(found.Count == 0 ? "" : $"; {sentence}")}");
     }
-
-    private static string Kind(ApiResource resource) => resource.Group.Length == 0 ? resource.Kind.ToLowerInvariant() : $"{resource.Kind.ToLowerInvariant()}.{resource.Group}";
 
     private static string Propagation(string? cascade) => cascade switch { "foreground" => "Foreground", "orphan" or "false" => "Orphan", _ => "Background" };
 }

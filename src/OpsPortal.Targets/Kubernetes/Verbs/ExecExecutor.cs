@@ -28,7 +28,8 @@ internal sealed class ExecExecutor : KubernetesExecutor<KubernetesExec>
         }
 
         if (action.Risk != Risk.Read) await context.BeforeSideEffect(cancellation);
-        await using var streams = new LineStreams(context.Output, action.Input);
+        await using var streams = new LineStreams(context.Output, action.Input is { } text ? new MemoryStream(Encoding.UTF8.GetBytes(text), writable: false)
+            : context.Input is { } lines ? new LineInput(lines) : null);
         var code = await context.Kubernetes.ExecAsync(pod.Namespace() ?? context.Namespace(action), pod.Name(), new(action.Command, container), streams, cancellation);
         await streams.CompleteAsync(cancellation);
         return code == 0
@@ -37,7 +38,7 @@ internal sealed class ExecExecutor : KubernetesExecutor<KubernetesExec>
     }
 
     /// <summary>Makes lines of the bytes that come. A character may be cut in two by a packet, so each stream keeps its decoder.</summary>
-    private sealed class LineStreams(IOutput output, string? input) : IExecStreams, IAsyncDisposable
+    private sealed class LineStreams(IOutput output, Stream? input) : IExecStreams, IAsyncDisposable
     {
         /// <summary>In characters: a program that never ends its line does not fill the memory.</summary>
         private const int LongestLine = 1 << 20;
@@ -45,7 +46,7 @@ internal sealed class ExecExecutor : KubernetesExecutor<KubernetesExec>
         private readonly Assembler standard = new(output, OutputStream.Out);
         private readonly Assembler error = new(output, OutputStream.Error);
 
-        public Stream? Input { get; } = input is null ? null : new MemoryStream(Encoding.UTF8.GetBytes(input), writable: false);
+        public Stream? Input => input;
 
         public ValueTask OutputAsync(ReadOnlyMemory<byte> data, CancellationToken cancellation) => standard.AddAsync(data, cancellation);
         public ValueTask ErrorAsync(ReadOnlyMemory<byte> data, CancellationToken cancellation) => error.AddAsync(data, cancellation);

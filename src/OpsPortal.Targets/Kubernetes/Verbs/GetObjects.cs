@@ -53,8 +53,8 @@ internal sealed class GetObjects(GetRequest request)
             try
             {
                 IReadOnlyList<JsonObject> found = path.Name is null ? (await request.Api.ListAsync(path, request.Options, cancellation)).Items : [await request.Api.GetAsync(path, cancellation)];
-                var secret = SecretMask.Concerns(path.Resource);
-                masked |= secret && found.Count > 0;
+                var secret = SecretMask.Concerns(path.Resource) && !request.Context.Piped;
+                masked |= secret && found.Any(SecretMask.Hides);
                 items.AddRange(found.Select(item => new Selected(path.Resource, path.Resource.Typed(secret ? SecretMask.Apply(item) : item))));
             }
             catch (KubernetesApiException refused)

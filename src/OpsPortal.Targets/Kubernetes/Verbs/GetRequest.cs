@@ -17,14 +17,16 @@ internal sealed record GetRequest(KubernetesGet Action, ActionContext Context)
         foreach (var argument in Selection.Expand(Action.Resources))
         {
             var path = await Context.PathAsync(Action, argument, cancellation);
-            paths.Add(Action.AllNamespaces && path.Name is null ? path with { Namespace = null } : path);
+            var placed = Action.AllNamespaces && path.Name is null ? path with { Namespace = null } : path;
+            if (Action.Subresource is not null && path.Name is null) throw new StepRefusal($"subresources cannot be used when bulk resources are specified: name the {path.Resource.SingularName}.");
+            paths.Add(placed with { Subresource = Action.Subresource });
         }
         return paths;
     }
 
     public TableOptions Table(ApiResource resource, bool severalKinds) => new(
         Wide, Action.AllNamespaces && resource.Namespaced, Action.NoHeaders, Action.ShowLabels,
-        severalKinds ? resource.Group.Length == 0 ? resource.Kind.ToLowerInvariant() : $"{resource.Kind.ToLowerInvariant()}.{resource.Group}" : null);
+        severalKinds || Action.ShowKind ? resource.Group.Length == 0 ? resource.Kind.ToLowerInvariant() : $"{resource.Kind.ToLowerInvariant()}.{resource.Group}" : null) { Labels = Action.LabelColumns };
 
     public string Found(int count) => count == 1 ? "1 object" : $"{count} objects";
 

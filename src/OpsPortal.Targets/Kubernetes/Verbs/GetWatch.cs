@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OpsPortal.Targets.Kubernetes.Printing;
+using OpsPortal.Targets.Kubernetes.Printing.JsonPaths;
 
 namespace OpsPortal.Targets.Kubernetes.Verbs;
 
@@ -12,13 +13,15 @@ internal sealed class GetWatch(GetRequest request)
 
     public async Task<ActionOutcome> RunAsync(CancellationToken cancellation)
     {
-        if (request.Action.Output is not (null or "" or "wide")) return ActionOutcome.Failure($"-w with -o {request.Action.Output} is not offered here: watch the table, or leave -w out.");
+        if (request.Action.Output is not (null or "" or "wide" or "name" or "json" or "yaml") && !request.Action.Output.StartsWith("jsonpath=", StringComparison.Ordinal))
+            return ActionOutcome.Failure($"-w with -o {request.Action.Output} is not offered here: watch the table, or leave -w out.");
         if (await request.PathsAsync(cancellation) is not [var path]) return ActionOutcome.Failure("Only one kind of resource can be watched at a time.");
         var collection = path with { Name = null };
         var options = path.Name is null ? request.Options : request.Options with { FieldSelector = $"metadata.name={path.Name}" };
         if (path.Name is not null) await request.Api.GetAsync(path, cancellation);
         var list = await request.Api.ListAsync(collection, options, cancellation);
-        await PrintAsync(path, await request.Api.TableAsync(path, options, cancellation), cancellation);
+        if (request.Action.Output is not (null or "" or "wide")) return await ObjectsAsync(path, collection, list, options, cancellation);
+        if (!request.Action.WatchOnly) await PrintAsync(path, await request.Api.TableAsync(path, options, cancellation), cancellation);
 
         await foreach (var change in request.Api.WatchAsync(collection, options, list.ResourceVersion, cancellation))
         {
@@ -28,6 +31,34 @@ internal sealed class GetWatch(GetRequest request)
             else await PrintChangeAsync(changed, change.Object, cancellation);
         }
         return ActionOutcome.Success("the cluster ended the watch");
+    }
+
+    /// <summary>Each object as it is, then again whenever it changes.</summary>
+    private async Task<ActionOutcome> ObjectsAsync(ResourcePath path, ResourcePath collection, KubernetesList list, ListOptions options, CancellationToken cancellation)
+    {
+        if (!request.Action.WatchOnly)
+            foreach (var item in list.Items) await PrintObjectAsync(path.Resource, item, cancellation);
+        await foreach (var change in request.Api.WatchAsync(collection, options, list.ResourceVersion, cancellation))
+            if (change.Type != WatchEventType.Restarted) await PrintObjectAsync(path.Resource, change.Object, cancellation);
+        return ActionOutcome.Success("the cluster ended the watch");
+    }
+
+    private async Task PrintObjectAsync(ApiResource resource, JsonObject item, CancellationToken cancellation)
+    {
+        var shown = resource.Typed(SecretMask.Concerns(resource) ? SecretMask.Apply(item) : (JsonObject)item.DeepClone());
+        (shown["metadata"] as JsonObject)?.Remove("managedFields");
+        var output = request.Context.Output;
+        switch (request.Action.Output)
+        {
+            case "name": await output.OutAsync($"{resource.QualifiedName}/{shown.Name()}", cancellation); break;
+            case "json": await output.TextAsync(JsonText.Indented(shown), cancellation); break;
+            case "yaml":
+                if (headed) await output.OutAsync("---", cancellation);
+                headed = true;
+                await output.TextAsync(YamlText.Of(shown), cancellation);
+                break;
+            default: await output.TextAsync(new JsonPath(request.Action.Output!["jsonpath=".Length..]).Print(shown), cancellation); break;
+        }
     }
 
     private async Task PrintChangeAsync(ResourcePath changed, JsonObject item, CancellationToken cancellation)

@@ -8,13 +8,35 @@ internal abstract class KubernetesExecutor<TAction> : IActionExecutor where TAct
 {
     public Type ActionType => typeof(TAction);
 
-    public Task<ActionOutcome> ExecuteAsync(StepAction action, ActionContext context, CancellationToken cancellation) =>
-        ExecuteAsync((TAction)action, context, cancellation);
+    public async Task<ActionOutcome> ExecuteAsync(StepAction action, ActionContext context, CancellationToken cancellation)
+    {
+        try
+        {
+            return Elsewhere((TAction)action, context) is { } refusal ? ActionOutcome.Failure(refusal) : await ExecuteAsync((TAction)action, context, cancellation);
+        }
+        catch (StepRefusal refused)
+        {
+            return ActionOutcome.Failure(refused.Message);
+        }
+    }
 
-    public Task<string?> DescribeChangeAsync(StepAction action, ActionContext context, CancellationToken cancellation) =>
-        DescribeChangeAsync((TAction)action, context, cancellation);
+    public async Task<string?> DescribeChangeAsync(StepAction action, ActionContext context, CancellationToken cancellation)
+    {
+        try
+        {
+            return Elsewhere((TAction)action, context) ?? await DescribeChangeAsync((TAction)action, context, cancellation);
+        }
+        catch (StepRefusal refused)
+        {
+            return refused.Message;
+        }
+    }
 
     protected abstract Task<ActionOutcome> ExecuteAsync(TAction action, ActionContext context, CancellationToken cancellation);
 
     protected virtual Task<string?> DescribeChangeAsync(TAction action, ActionContext context, CancellationToken cancellation) => Task.FromResult<string?>(null);
+
+    /// <summary>A command that names a context means that cluster and no other.</summary>
+    private static string? Elsewhere(TAction action, ActionContext context) => action.Context is not { } wanted || context.Kubernetes.Identity.Context is var used && used == wanted ? null
+        : $"The command names the context {wanted}, and this environment uses {used ?? "a connection without a name"}. Run it in the environment of {wanted}, or take --context out of the command.";
 }

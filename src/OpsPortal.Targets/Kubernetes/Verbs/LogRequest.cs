@@ -24,6 +24,7 @@ internal static class LogRequest
             if (!DateTimeOffset.TryParse(from, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return $"'{from}' is no time: write it like 2026-11-21T03:12:00Z.";
             options = options with { SinceTime = time };
         }
+        if (action.LimitBytes is { } bytes) options = options with { LimitBytes = ObjectBuilders.Number(bytes, "number of bytes") };
         if (action.Tail is { } tail)
         {
             if (!int.TryParse(tail, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var lines) || lines < -1) return $"'{tail}' is no number of lines: give a whole number, or -1 for all.";

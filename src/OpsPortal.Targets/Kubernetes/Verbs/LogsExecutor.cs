@@ -30,8 +30,9 @@ internal sealed class LogsExecutor : KubernetesExecutor<KubernetesLogs>
             if (unknown is not null) return ActionOutcome.Failure(unknown);
             sources.AddRange(containers.Select(container => new Source(pod.Namespace() ?? context.Namespace(action), pod.Name(), container)));
         }
-        if (action.Follow && sources.Count > MaxFollowed)
-            return ActionOutcome.Failure($"That would follow {sources.Count} logs at once, and {MaxFollowed} is the most. Narrow the selector, or name a pod.");
+        var most = action.MostFollowed is null ? MaxFollowed : ObjectBuilders.Number(action.MostFollowed, "number of logs");
+        if (action.Follow && sources.Count > most)
+            return ActionOutcome.Failure($"That would follow {sources.Count} logs at once, and {most} is the most. Narrow the selector, name a pod, or raise --max-log-requests.");
 
         var lines = action.Follow && sources.Count > 1
             ? await TogetherAsync(action, sources, options, context, cancellation)
@@ -44,6 +45,7 @@ internal sealed class LogsExecutor : KubernetesExecutor<KubernetesLogs>
         if (action.Resource is { Name: not null } named)
         {
             var (pods, refusal) = await Pods.OfAsync(action, named, context, cancellation);
+            if (action.AllPods) return (pods, refusal);
             if (pods.Count > 1) await context.Output.NoteAsync($"Found {pods.Count} pods, using pod/{pods[0].Name()}", cancellation);
             return ([.. pods.Take(1)], refusal);
         }

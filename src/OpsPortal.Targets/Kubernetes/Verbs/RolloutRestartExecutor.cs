@@ -19,13 +19,14 @@ internal sealed class RolloutRestartExecutor : KubernetesExecutor<KubernetesRoll
         {
             ["spec"] = new JsonObject { ["template"] = new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { ["kubectl.kubernetes.io/restartedAt"] = now } } } },
         }.ToJsonString();
+        var printer = new ChangePrinter(action, context);
         foreach (var one in selected)
         {
-            await context.BeforeSideEffect(cancellation);
-            await context.Kubernetes.PatchAsync(one.Path, PatchContentType.Strategic, patch, dryRun: false, cancellation);
-            await context.Output.OutAsync($"{one.QualifiedName} restarted", cancellation);
+            await context.BeginAsync(action, cancellation);
+            var after = await context.Kubernetes.PatchAsync(one.Path, PatchContentType.Strategic, patch, action.Tries(), cancellation);
+            await printer.TellAsync(one.Resource, after, "restarted", cancellation);
         }
-        return ActionOutcome.Success($"restarted {string.Join(", ", selected.Select(s => s.Spoken))} in {context.Namespace(action)}; pods are being replaced");
+        return ActionOutcome.Success(action.Tried($"restarted {string.Join(", ", selected.Select(s => s.Spoken))} in {context.Namespace(action)}; pods are being replaced"));
     }
 
     protected override async Task<string?> DescribeChangeAsync(KubernetesRolloutRestart action, ActionContext context, CancellationToken cancellation)

@@ -32,11 +32,11 @@ internal sealed class RolloutUndoExecutor : KubernetesExecutor<KubernetesRollout
 
         if (workload.Object.Annotation("kubectl.kubernetes.io/last-applied-configuration") is not null)
             await context.Output.NoteAsync($"{workload.Spoken} is managed with 'apply': the next apply of its file takes the roll-back away again.", cancellation);
-        await context.BeforeSideEffect(cancellation);
+        await context.BeginAsync(action, cancellation);
         var (type, patch) = Patch(workload.Object, target);
-        await context.Kubernetes.PatchAsync(workload.Path, type, patch, dryRun: false, cancellation);
-        await context.Output.OutAsync($"{workload.QualifiedName} rolled back", cancellation);
-        return ActionOutcome.Success($"{workload.Spoken} rolled back {Way(workload, revisions, target)} in {workload.Object.Namespace()}");
+        var after = await context.Kubernetes.PatchAsync(workload.Path, type, patch, action.Tries(), cancellation);
+        await new ChangePrinter(action, context).TellAsync(workload.Resource, after, "rolled back", cancellation);
+        return ActionOutcome.Success(action.Tried($"{workload.Spoken} rolled back {Way(workload, revisions, target)} in {workload.Object.Namespace()}"));
     }
 
     protected override async Task<string?> DescribeChangeAsync(KubernetesRolloutUndo action, ActionContext context, CancellationToken cancellation)

@@ -14,6 +14,7 @@ internal sealed class ScaleExecutor : KubernetesExecutor<KubernetesScale>
         var selected = await context.SelectAsync(action, action.Resources, new() { LabelSelector = action.LabelSelector }, cancellation);
         if (selected.Count == 0) return ActionOutcome.Failure("Nothing matched, so nothing was scaled. Check the selector and the namespace.");
 
+        var printer = new ChangePrinter(action, context);
         List<string> done = [];
         foreach (var one in selected)
         {
@@ -21,12 +22,12 @@ internal sealed class ScaleExecutor : KubernetesExecutor<KubernetesScale>
             var before = scale.NumberAt("spec", "replicas") ?? 0;
             if (action.CurrentReplicas is { } expected && expected != before.ToString(CultureInfo.InvariantCulture))
                 return ActionOutcome.Failure($"{one.Spoken} has {before} replicas, not {expected} as the command expects: not scaled. {string.Join("; ", done)}".TrimEnd());
-            await context.BeforeSideEffect(cancellation);
-            await context.Kubernetes.PatchAsync(one.Path with { Subresource = "scale" }, PatchContentType.Merge, Body(replicas, action.CurrentReplicas is null ? null : scale), dryRun: false, cancellation);
-            await context.Output.OutAsync($"{one.QualifiedName} scaled", cancellation);
+            await context.BeginAsync(action, cancellation);
+            await context.Kubernetes.PatchAsync(one.Path with { Subresource = "scale" }, PatchContentType.Merge, Body(replicas, action.CurrentReplicas is null ? null : scale), action.Tries(), cancellation);
+            await printer.TellAsync(one.Resource, one.Object, "scaled", cancellation);
             done.Add($"scaled {one.Spoken} from {before} to {replicas}{(one.Object.Namespace() is { } ns ? $" in {ns}" : "")}");
         }
-        return ActionOutcome.Success(string.Join("; ", done));
+        return ActionOutcome.Success(action.Tried(string.Join("; ", done)));
     }
 
     protected override async Task<string?> DescribeChangeAsync(KubernetesScale action, ActionContext context, CancellationToken cancellation)

@@ -13,6 +13,7 @@ internal sealed class SetImageExecutor : KubernetesExecutor<KubernetesSetImage>
         foreach (var one in selected)
             if (Refusal(one, action.Images) is { } refusal) return ActionOutcome.Failure(refusal);
 
+        var printer = new ChangePrinter(action, context);
         List<string> done = [];
         foreach (var one in selected)
         {
@@ -22,12 +23,12 @@ internal sealed class SetImageExecutor : KubernetesExecutor<KubernetesSetImage>
                 done.Add($"{one.Spoken} already runs that image");
                 continue;
             }
-            await context.BeforeSideEffect(cancellation);
-            await context.Kubernetes.PatchAsync(one.Path, PatchContentType.Strategic, Patch(one.Object, changes).ToJsonString(), dryRun: false, cancellation);
-            await context.Output.OutAsync($"{one.QualifiedName} image updated", cancellation);
+            await context.BeginAsync(action, cancellation);
+            var after = await context.Kubernetes.PatchAsync(one.Path, PatchContentType.Strategic, Patch(one.Object, changes).ToJsonString(), action.Tries(), cancellation);
+            await printer.TellAsync(one.Resource, after, "image updated", cancellation);
             done.Add($"{one.Spoken} now has {string.Join(", ", changes.Select(c => $"{c.Image} (was {c.Before})"))}");
         }
-        return ActionOutcome.Success(string.Join("; ", done));
+        return ActionOutcome.Success(action.Tried(string.Join("; ", done)));
     }
 
     protected override async Task<string?> DescribeChangeAsync(KubernetesSetImage action, ActionContext context, CancellationToken cancellation)

@@ -13,6 +13,7 @@ public sealed class LivingCluster : IAsyncLifetime, IDisposable
     private Kubectl? viewer;
 
     public SandboxCluster Cluster { get; } = SandboxCluster.Create(TimeProvider.System);
+    public string Kubeconfig => server!.Kubeconfig;
     public Kubectl Admin => admin!;
     public Kubectl AdminOverSpdy => overSpdy!;
     public Kubectl Viewer => viewer!;

@@ -25,6 +25,11 @@ public sealed record ClusterConnection
     /// <summary>Whether HTTPS_PROXY and its kind count. They never do for a loopback address.</summary>
     public bool UseSystemProxy { get; init; } = true;
 
+    /// <summary>What the kubeconfig calls it; null where there is none.</summary>
+    public string? Context { get; init; }
+    public string? ClusterName { get; init; }
+    public string? UserName { get; init; }
+
     public string DefaultNamespace { get; init; } = "default";
     public Impersonation? Impersonate { get; init; }
 

@@ -24,6 +24,9 @@ internal sealed class ConnectionBuilder(KubeconfigPolicy policy)
             ClientCertificate = Certificate(user),
             Credential = Credential(user, cluster, authorities),
             Proxy = Proxy(cluster),
+            Context = context.Name,
+            ClusterName = cluster.Name,
+            UserName = user.Name,
             DefaultNamespace = context.Namespace ?? "default",
             Impersonate = user.Impersonate,
         };

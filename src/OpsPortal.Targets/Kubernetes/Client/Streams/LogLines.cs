@@ -48,7 +48,8 @@ internal sealed class LogLines(Transport transport)
             .AddIf(options.Timestamps, "timestamps")
             .Add("sinceSeconds", options.SinceSeconds)
             .Add("sinceTime", options.SinceTime?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"))
-            .Add("tailLines", options.TailLines);
+            .Add("tailLines", options.TailLines)
+            .Add("limitBytes", options.LimitBytes);
         return ApiRequest.Read($"{path}{query}") with { Accept = "application/json, */*" };
     }
 }

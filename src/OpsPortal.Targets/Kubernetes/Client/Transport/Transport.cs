@@ -21,6 +21,10 @@ internal sealed class Transport(ClusterConnection connection, ConnectionPool poo
     public Task<JsonObject> JsonAsync(ApiRequest request, CancellationToken cancellation) =>
         SendAsync(request, ReadJsonAsync, Patience, cancellation);
 
+    /// <summary>A request whose answer is any text; 30 s at most.</summary>
+    public Task<string> TextAsync(ApiRequest request, CancellationToken cancellation) =>
+        SendAsync(request, static (response, cancel) => response.Content.ReadAsStringAsync(cancel), Patience, cancellation);
+
     /// <summary>A request whose answer is read while it comes; without a time limit.</summary>
     public Task<HttpResponseMessage> OpenAsync(ApiRequest request, CancellationToken cancellation) =>
         SendAsync(request, static (response, _) => Task.FromResult(response), Timeout.InfiniteTimeSpan, cancellation);
