@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using OpsPortal.Runbooks.Actions.Data;
 using OpsPortal.Runbooks.Actions.Kubernetes;
 using OpsPortal.Runbooks.Risks;
 
@@ -26,6 +27,14 @@ namespace OpsPortal.Runbooks.Actions;
 [JsonDerivedType(typeof(KubernetesDelete), "kubernetes.delete")]
 [JsonDerivedType(typeof(KubernetesExec), "kubernetes.exec")]
 // PostgreSQL and Redis
+[JsonDerivedType(typeof(PostgresQuery), "postgres.query")]
+[JsonDerivedType(typeof(PostgresReady), "postgres.ready")]
+[JsonDerivedType(typeof(PostgresPromote), "postgres.promote")]
+[JsonDerivedType(typeof(PostgresDump), "postgres.dump")]
+[JsonDerivedType(typeof(PostgresRestore), "postgres.restore")]
+[JsonDerivedType(typeof(PostgresMaintenance), "postgres.maintain")]
+[JsonDerivedType(typeof(RedisCommand), "redis.command")]
+[JsonDerivedType(typeof(RedisScan), "redis.scan")]
 // HTTP, Prometheus and TLS
 // Docker
 // programs of a host

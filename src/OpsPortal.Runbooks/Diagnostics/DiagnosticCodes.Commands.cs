@@ -33,6 +33,12 @@ public static partial class DiagnosticCodes
     /// <summary><c>${X:-value}</c>: the parameter is asked for, the default is not offered.</summary>
     public const string DefaultNotOffered = "RB1108";
 
+    /// <summary>A command of psql's own (<c>\!</c>, <c>\copy</c>) that is not carried out.</summary>
+    public const string UnsupportedPsqlCommand = "RB1140";
+
+    /// <summary>The command line holds a password.</summary>
+    public const string PasswordInCommand = "RB1141";
+
     /// <summary>The command wants a person at a terminal.</summary>
     public const string Interactive = "RB1201";
 }

@@ -22,6 +22,9 @@ internal sealed partial class ParameterCollector
         return taken;
     }
 
+    /// <summary>Nobody has to give it: the environment knows it.</summary>
+    public void Forget(string name) => kinds.Remove(name);
+
     /// <summary>In the order in which the command names them.</summary>
     public IReadOnlyList<Parameter> In(string source) =>
         [.. kinds.OrderBy(k => source.IndexOf(k.Key, StringComparison.Ordinal)).Select(k => new Parameter(k.Key, k.Value, IsSecret(k.Key, k.Value)))];
