@@ -73,7 +73,7 @@ public sealed class ActionDispatcher(IEnumerable<IActionExecutor> executors)
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation, mayStop ? pipeline.Finished : CancellationToken.None);
         try
         {
-            return await For(action).ExecuteAsync(action, context with { Output = pipeline }, stopping.Token);
+            return await For(action).ExecuteAsync(action, context with { Output = pipeline, InsteadAsync = (other, its, token) => For(other).ExecuteAsync(other, its, token) }, stopping.Token);
         }
         catch (OperationCanceledException) when (mayStop && pipeline.Finished.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using OpsPortal.Runbooks.Actions.Flow;
+using OpsPortal.Runbooks.Actions.Data;
 using OpsPortal.Runbooks.Actions.Kubernetes;
 using OpsPortal.Runbooks.Risks;
 
@@ -55,6 +56,14 @@ namespace OpsPortal.Runbooks.Actions;
 [JsonDerivedType(typeof(KubernetesRaw), "kubernetes.raw")]
 [JsonDerivedType(typeof(KubernetesExplain), "kubernetes.explain")]
 // PostgreSQL and Redis
+[JsonDerivedType(typeof(PostgresQuery), "postgres.query")]
+[JsonDerivedType(typeof(PostgresReady), "postgres.ready")]
+[JsonDerivedType(typeof(PostgresPromote), "postgres.promote")]
+[JsonDerivedType(typeof(PostgresDump), "postgres.dump")]
+[JsonDerivedType(typeof(PostgresRestore), "postgres.restore")]
+[JsonDerivedType(typeof(PostgresMaintenance), "postgres.maintain")]
+[JsonDerivedType(typeof(RedisCommand), "redis.command")]
+[JsonDerivedType(typeof(RedisScan), "redis.scan")]
 // HTTP, Prometheus and TLS
 // Docker
 // programs of a host

@@ -1,4 +1,5 @@
 using OpsPortal.Runbooks.Compiling.Flow;
+using OpsPortal.Runbooks.Compiling.Data;
 using OpsPortal.Runbooks.Compiling.Programs;
 using OpsPortal.Runbooks.Diagnostics;
 using OpsPortal.Runbooks.Risks;
@@ -18,7 +19,7 @@ public static class CommandCompiler
         if (command.Statement is not { } statement) return CompiledCommand.Manual("This is an instruction for a person.", Risk.Change);
         var context = new CommandContext(command.Line, scope);
         var risk = CommandRisk.Of(statement, command.Source);
-        var result = command.Session is { } session
+        var result = QueryCompiler.Compile(command, context, risk) is { } query ? query : command.Session is { } session
             ? CompiledCommand.Manual($"This command is yours to run: it is typed in the session that {Opener(session)} opened.", risk)
             : statement is Query or Unparsed ? CompiledCommand.Manual(Reason(statement), risk)
             : Compiled(StatementCompiler.Compile(statement, new(command.Source, statement.Start), context), risk);

@@ -42,6 +42,12 @@ public static partial class DiagnosticCodes
     /// <summary>Objects are described by a file behind an address, which may be another one tomorrow.</summary>
     public const string ManifestFromAddress = "RB1110";
 
+    /// <summary>A command of psql's own (<c>\!</c>, <c>\copy</c>) that is not carried out.</summary>
+    public const string UnsupportedPsqlCommand = "RB1140";
+
+    /// <summary>The command line holds a password.</summary>
+    public const string PasswordInCommand = "RB1141";
+
     /// <summary>The command wants a person at a terminal.</summary>
     public const string Interactive = "RB1201";
 }

@@ -11,6 +11,8 @@ internal static class DatabaseRisk
         if (words.Select((w, i) => w is "-f" or "--file" ? words.ElementAtOrDefault(i + 1) : w.StartsWith("--file=", StringComparison.Ordinal) ? w : null).OfType<string>().FirstOrDefault() is { } file)
             return new[] { "backup", "dump", "restore" }.Any(w => file.Contains(w, StringComparison.OrdinalIgnoreCase)) ? Risk.Destructive : Risk.Change;
         if (input.Text is { } text) return SqlRisk.Of(text);
+        // a prompt of psql with nobody at it connects and ends
+        if (program == "psql" && !input.Present) return Risk.Read;
         // to play a backup into a database overwrites what lives there; a prompt takes whatever its user types
         return input.Restores ? Risk.Destructive : Risk.Change;
     }

@@ -29,7 +29,7 @@ internal static class ProgramRisk
             "kubectl" or "oc" or "k" or "microk8s.kubectl" => KubectlRisk.Of(rest, Inner),
             "docker" or "podman" or "nerdctl" or "docker-compose" or "podman-compose" => ContainerRisk.Of(program, rest, Inner),
             "psql" or "mysql" or "mariadb" or "sqlite3" or "cockroach" or "clickhouse-client" => DatabaseRisk.Client(program, rest, input),
-            "redis-cli" or "valkey-cli" or "keydb-cli" => RedisRisk.Client(rest),
+            "redis-cli" or "valkey-cli" or "keydb-cli" => RedisRisk.Client(rest, input),
             "curl" or "wget" or "http" or "https" or "xh" => HttpRisk.Of(program, rest),
             "find" => Find(rest, Inner),
             "python" or "python3" or "python2" or "py" => PythonRisk.Of(rest),

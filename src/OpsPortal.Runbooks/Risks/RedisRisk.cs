@@ -42,18 +42,21 @@ public static class RedisRisk
     }
 
     /// <summary><c>redis-cli</c> with its options.</summary>
-    internal static Risk Client(string[] words)
+    internal static Risk Client(string[] words, ProgramInput input)
     {
         for (var i = 0; i < words.Length; i++)
             switch (words[i])
             {
                 case "-h" or "-p" or "-a" or "-n" or "-u" or "-s" or "-i" or "-r" or "--user" or "--pass" or "--cacert" or "--cert" or "--key" or "--sni" or "--pattern" or "--count": i++; break;
                 case "--scan" or "--bigkeys" or "--memkeys" or "--hotkeys" or "--stat" or "--latency" or "--latency-history" or "--latency-dist" or "--rdb" or "--intrinsic-latency" or "-v" or "--version": return Risk.Read;
+                case "--pipe" or "--eval": return Risk.Change;
                 case "--cluster": return i + 1 < words.Length && words[i + 1] is "check" or "info" ? Risk.Read : Risk.Change;
                 case ['-', ..]: break;
                 default: return Of(words[i..]);
             }
-        return Risk.Change;
+        // a prompt with nobody at it connects and ends
+        if (!input.Present) return Risk.Read;
+        return input.Text is { } text ? CommandRisk.Greatest(text.Split('\n').Select(l => Of(l.Split((char[])[' ', '\t', '"', '\''], StringSplitOptions.RemoveEmptyEntries)))) : Risk.Change;
     }
 
     private static HashSet<string> Set(string words) => [.. words.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)];

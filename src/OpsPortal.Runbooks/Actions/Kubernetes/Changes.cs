@@ -113,7 +113,7 @@ public sealed record KubernetesDelete : KubernetesChange
 }
 
 /// <summary><c>kubectl exec</c> of one program; no shell is put in between.</summary>
-public sealed record KubernetesExec : KubernetesAction
+public sealed record KubernetesExec : KubernetesAction, IProgramInContainer
 {
     /// <summary>A pod, or something that owns pods.</summary>
     public required ResourceArgument Resource { get; init; }
@@ -127,6 +127,8 @@ public sealed record KubernetesExec : KubernetesAction
 
     /// <summary>What the program inside can do, as the compiler judged it.</summary>
     public Risk InnerRisk { get; init; } = Risk.Change;
+
+    public StepAction With(IReadOnlyList<string> arguments) => this with { Command = [.. Command, .. arguments] };
 
     public override string Name => "kubernetes.exec";
     public override Risk Risk => InnerRisk;

@@ -33,8 +33,6 @@ internal class ExecVerb : KubectlVerb
         if (WantsDashes && arguments.Rest is null) arguments.Warn(DiagnosticCodes.ExecWithoutDashes, "kubectl wants -- between the pod and the command; write it, or kubectl will refuse this line.");
         List<string> command = [.. words.Select(w => arguments.Text(w))];
         List<string> shown = [.. command.Select(ParameterText.Display)];
-        if (Terminals.Opened(shown) is not null || Terminals.TakesScreen(shown))
-            return Verdict.Manual($"{shown[0]} waits for input at a terminal; open it there and type") with { Interactive = true };
         var risk = CommandRisk.Of(shown);
         var inside = new KubernetesExec
         {
@@ -46,7 +44,10 @@ internal class ExecVerb : KubectlVerb
             // what is filled into code may change what the code does
             InnerRisk = risk == Risk.Read && FillsCode(command) ? Risk.Change : risk,
         };
-        return ProgramRegistry.InContainer(command, arguments.Context, inside) ?? Verdict.Native(inside);
+        if (ProgramRegistry.InContainer(command, arguments.Context, inside) is { } known) return known;
+        return Terminals.Opened(shown) is not null || Terminals.TakesScreen(shown)
+            ? Verdict.Manual($"{shown[0]} waits for input at a terminal; open it there and type") with { Interactive = true }
+            : Verdict.Native(inside);
     }
 
     protected virtual Verdict NoCommand(KubectlArguments arguments) => arguments.Invalid(DiagnosticCodes.InvalidArguments, "kubectl exec names no command");

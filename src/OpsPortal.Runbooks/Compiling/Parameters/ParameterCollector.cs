@@ -34,6 +34,9 @@ internal sealed partial class ParameterCollector(CompileScope scope)
     /// <summary>The places of this text are secrets, whatever they are called.</summary>
     public void KeepSecret(string text) => secrets.UnionWith(ParameterText.Names(text));
 
+    /// <summary>Nobody has to give it: the environment knows it.</summary>
+    public void Forget(string name) => kinds.Remove(name);
+
     /// <summary>In the order in which the command names them.</summary>
     public IReadOnlyList<Parameter> In(string source) =>
         [.. kinds.OrderBy(k => source.IndexOf(k.Key, StringComparison.Ordinal)).Select(k => Made(k.Key, k.Value, secrets.Contains(k.Key) || IsSecret(k.Key, k.Value)))];

@@ -1,3 +1,4 @@
+using OpsPortal.Runbooks.Compiling.Data;
 using OpsPortal.Runbooks.Compiling.Kubectl;
 
 namespace OpsPortal.Runbooks.Compiling.Programs;
@@ -9,6 +10,7 @@ internal static class ProgramRegistry
     [
         new KubectlCompiler(),
         // PostgreSQL and Redis
+        new PsqlCompiler(), new ReadyCompiler(), new ClientProgramCompiler(), new PromoteCompiler(), new RedisCompiler(),
         // HTTP, Prometheus and TLS
         // Docker
         // programs of a host

@@ -1,0 +1,213 @@
+using System.Text.RegularExpressions;
+using Npgsql;
+using OpsPortal.Runbooks.Actions.Data;
+using OpsPortal.Targets.Postgres.Printing;
+using OpsPortal.Targets.Postgres.Scripts;
+
+namespace OpsPortal.Targets.Postgres;
+
+/// <summary>
+/// Runs statements on one connection and prints what psql would. A session that may only read keeps every statement in a read-only
+/// transaction that has begun to look: from then on the server itself refuses to make it a writing one.
+/// </summary>
+internal sealed partial class SqlSession(NpgsqlConnection first, bool readOnly, ActionContext context, QueryFormat format)
+{
+    private readonly NoticeQueue notices = new();
+    private NpgsqlConnection connection = first;
+    private bool inTransaction;
+
+    /// <summary>Rows of the last statement, for the sentence at the end.</summary>
+    public string? Last { get; private set; }
+    public int Failed { get; private set; }
+    public int Done { get; private set; }
+    public QueryFormat Format { get; set; } = format;
+
+    /// <summary>Before messages, in scripts: <c>psql:file.sql:7: </c>.</summary>
+    public string Prefix { get; set; } = "";
+
+    public NpgsqlConnection Connection => connection;
+
+    [GeneratedRegex(@"^(?:\s+|--[^\n]*(?:\n|$)|/\*(?:[^*]|\*(?!/))*\*/)*(?<w>[A-Za-z]+)(?:\s+(?<n>[A-Za-z]+))?", RegexOptions.Singleline)]
+    private static partial Regex FirstWords();
+
+    public void Attach() => connection.Notice += (_, e) => notices.Add(e.Notice);
+
+    /// <summary>Goes on with another connection.</summary>
+    public async Task MoveAsync(NpgsqlConnection other)
+    {
+        await connection.DisposeAsync();
+        connection = other;
+        Attach();
+    }
+
+    /// <summary>True where it went well; what the server refuses is printed.</summary>
+    /// <param name="query">The text that positions count in.</param>
+    /// <param name="offset">Of the statement in that text, in characters.</param>
+    public async Task<bool> RunAsync(string sql, string query, int offset, CancellationToken cancellation)
+    {
+        try
+        {
+            if (readOnly && !await GuardAsync(sql, cancellation)) return true;
+            if (Patterns.CopyToOutput().IsMatch(sql)) await CopyOutAsync(sql, cancellation);
+            else await PrintAsync(sql, cancellation);
+            Done++;
+            return true;
+        }
+        catch (PostgresException refused) when (refused.SqlState != PostgresErrorCodes.QueryCanceled || !cancellation.IsCancellationRequested)
+        {
+            Failed++;
+            await SayNoticesAsync(cancellation);
+            await SayAsync(ErrorText.Lines(refused, query, offset), cancellation);
+            Last = $"{refused.Severity}: {refused.MessageText}";
+            return false;
+        }
+    }
+
+    /// <summary>Sends data lines behind a COPY … FROM STDIN.</summary>
+    public async Task<bool> CopyInAsync(string sql, IAsyncEnumerable<string> lines, CancellationToken cancellation)
+    {
+        var rows = 0UL;
+        try
+        {
+            await using (var writer = await connection.BeginTextImportAsync(sql, cancellation))
+                await foreach (var line in lines.WithCancellation(cancellation))
+                {
+                    await writer.WriteAsync(line.AsMemory(), cancellation);
+                    await writer.WriteAsync("\n".AsMemory(), cancellation);
+                    rows++;
+                }
+            Done++;
+            await TagAsync($"COPY {rows}", cancellation);
+            return true;
+        }
+        catch (PostgresException refused)
+        {
+            Failed++;
+            // the rest of the data is no SQL
+            await foreach (var _ in lines.WithCancellation(cancellation)) { }
+            await SayAsync(ErrorText.Lines(refused, sql), cancellation);
+            Last = $"{refused.Severity}: {refused.MessageText}";
+            return false;
+        }
+    }
+
+    /// <summary>A statement without result, e.g. BEGIN.</summary>
+    public async Task SendAsync(string sql, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    public async Task PrintTableAsync(ResultTable table, CancellationToken cancellation)
+    {
+        foreach (var line in TableText.Lines(table, Format)) await context.Output.OutAsync(line, cancellation);
+    }
+
+    /// <summary>False where the statement is one that a read leaves out: the transaction is there already.</summary>
+    private async Task<bool> GuardAsync(string sql, CancellationToken cancellation)
+    {
+        var first = FirstWords().Match(sql).Groups["w"].Value.ToUpperInvariant();
+        if (first is "BEGIN" or "START" or "COMMIT" or "END" or "ROLLBACK" or "ABORT")
+        {
+            if (first is not ("BEGIN" or "START")) await SendAsync("rollback", cancellation);
+            await TagAsync(CommandTag.Of(sql, StatementType.Other, 0), cancellation);
+            return false;
+        }
+        if (inTransaction) return true;
+        await SendAsync("begin transaction read only", cancellation);
+        await SendAsync($"set local statement_timeout = {(int)PostgresLimits.ReadTimeout.TotalMilliseconds}", cancellation);
+        // a transaction that has looked cannot be made a writing one
+        await SendAsync("select 1", cancellation);
+        inTransaction = true;
+        return true;
+    }
+
+    /// <summary>Ends a read's transaction, so that an error in one command leaves the next alone.</summary>
+    public async Task EndReadAsync(CancellationToken cancellation)
+    {
+        if (!inTransaction) return;
+        inTransaction = false;
+        await SendAsync("rollback", cancellation);
+    }
+
+    private async Task PrintAsync(string sql, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { AllResultTypesAreUnknown = true };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await SayNoticesAsync(cancellation);
+        do
+        {
+#pragma warning disable CS0618 // the only place that tells a statement's kind and rows
+            var statement = reader.Statements.Count > 0 ? reader.Statements[0] : null;
+#pragma warning restore CS0618
+            var type = statement?.StatementType ?? StatementType.Other;
+            if (reader.FieldCount > 0 || type == StatementType.Select)
+            {
+                var result = await ResultReader.ReadAsync(reader, drain: !readOnly, cancellation);
+                await SayNoticesAsync(cancellation);
+                await PrintTableAsync(result.Table, cancellation);
+                await context.ShowAsync(result.Grid, cancellation);
+                Last = $"{result.Table.Rows.Count} row{(result.Table.Rows.Count == 1 ? "" : "s")}";
+                if (result.Table.Truncated)
+                {
+                    await context.Output.NoteAsync($"Only the first {result.Table.Rows.Count} rows are shown. Ask for fewer (LIMIT, WHERE) to see others.", cancellation);
+                    if (readOnly) await AbandonAsync(command, reader, cancellation);
+                    if (readOnly) return;
+                }
+                if (type is StatementType.Insert or StatementType.Update or StatementType.Delete or StatementType.Merge) await TagAsync(CommandTag.Of(sql, type, statement!.Rows), cancellation);
+            }
+            else
+            {
+                while (await reader.ReadAsync(cancellation)) { }
+                await SayNoticesAsync(cancellation);
+                if (statement is not null) await TagAsync(CommandTag.Of(sql, type, statement.Rows), cancellation);
+            }
+        }
+        while (await reader.NextResultAsync(cancellation));
+        await SayNoticesAsync(cancellation);
+    }
+
+    /// <summary>Nobody wants the rest; the read's transaction goes with it.</summary>
+    private async Task AbandonAsync(NpgsqlCommand command, NpgsqlDataReader reader, CancellationToken cancellation)
+    {
+        command.Cancel();
+        try
+        {
+            await reader.CloseAsync();
+        }
+        catch (PostgresException cancelled) when (cancelled.SqlState == PostgresErrorCodes.QueryCanceled)
+        {
+            // as asked
+        }
+        await EndReadAsync(cancellation);
+    }
+
+    private async Task CopyOutAsync(string sql, CancellationToken cancellation)
+    {
+        using var reader = await connection.BeginTextExportAsync(sql, cancellation);
+        var rows = 0;
+        for (; await reader.ReadLineAsync(cancellation) is { } line; rows++) await context.Output.OutAsync(line, cancellation);
+        Last = $"{rows} rows";
+    }
+
+    private async Task TagAsync(string tag, CancellationToken cancellation)
+    {
+        Last = tag;
+        if (!Format.Quiet && tag.Length > 0) await context.Output.OutAsync(tag, cancellation);
+    }
+
+    private async Task SayNoticesAsync(CancellationToken cancellation)
+    {
+        foreach (var notice in notices.Take()) await SayAsync(ErrorText.Lines(notice), cancellation);
+    }
+
+    private async Task SayAsync(IEnumerable<string> lines, CancellationToken cancellation)
+    {
+        var first = true;
+        foreach (var line in lines)
+        {
+            await context.Output.ErrorAsync(first ? Prefix + line : line, cancellation);
+            first = false;
+        }
+    }
+}

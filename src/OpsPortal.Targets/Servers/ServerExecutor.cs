@@ -1,0 +1,26 @@
+using OpsPortal.Runbooks.Actions;
+using OpsPortal.Runbooks.Actions.Data;
+
+namespace OpsPortal.Targets.Servers;
+
+/// <summary>Does an action on the server that the environment binds to it; where none is bound, in the container as the command says.</summary>
+internal abstract class ServerExecutor<TAction> : IActionExecutor where TAction : StepAction
+{
+    public Type ActionType => typeof(TAction);
+
+    public Task<ActionOutcome> ExecuteAsync(StepAction action, ActionContext context, CancellationToken cancellation)
+    {
+        var place = PlaceOf((TAction)action);
+        if (ServerFinder.Find(place, Servers(context.Targets), context) is { } server) return ExecuteAsync((TAction)action, server, context, cancellation);
+        return place.Inside is { } inside ? context.InsteadAsync(inside, context, cancellation) : Task.FromResult(ActionOutcome.Failure(ServerFinder.Missing(place, Kind, Servers(context.Targets), context)));
+    }
+
+    protected abstract ServerPlace PlaceOf(TAction action);
+
+    protected abstract IReadOnlyList<ServerBinding> Servers(TargetSettings targets);
+
+    /// <summary>For a sentence: "database".</summary>
+    protected abstract string Kind { get; }
+
+    protected abstract Task<ActionOutcome> ExecuteAsync(TAction action, ServerBinding server, ActionContext context, CancellationToken cancellation);
+}
