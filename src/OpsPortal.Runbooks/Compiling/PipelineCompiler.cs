@@ -1,5 +1,6 @@
 using OpsPortal.Runbooks.Actions;
 using OpsPortal.Runbooks.Compiling.Filters;
+using OpsPortal.Runbooks.Compiling.Host;
 using OpsPortal.Runbooks.Compiling.Parameters;
 using OpsPortal.Runbooks.Compiling.Programs;
 using OpsPortal.Runbooks.Diagnostics;
@@ -21,9 +22,7 @@ internal static class PipelineCompiler
         if (pipeline.Negated) return Manual("! in front of a command is not yet understood", risk);
         if (Arguments(first, context, out var reason) is not { } words) return Manual(reason!, risk) with { Interactive = WaitsForPerson(first) };
         var program = words[0];
-        if (ProgramRegistry.Find(program) is not { } compiler)
-            return Manual($"{Shown(program)} is not yet understood", risk) with { Interactive = WaitsForPerson(first) };
-        var verdict = compiler.Compile(new(program, words[1..], context));
+        var verdict = ProgramRegistry.Find(program).Compile(new(program, words[1..], context) { Patterns = PatternReader.Of(first, context.Parameters) });
         if (verdict.Action is not { } action) return Manual(verdict.Reason!, risk) with { Interactive = verdict.Interactive };
         List<TextFilter> filters = [];
         foreach (var command in pipeline.Commands.Skip(1))

@@ -1,3 +1,4 @@
+using OpsPortal.Runbooks.Actions.Host;
 using OpsPortal.Runbooks.Compiling.Parameters;
 using OpsPortal.Runbooks.Diagnostics;
 
@@ -13,7 +14,17 @@ internal sealed class CommandContext(int line)
 }
 
 /// <summary>A program and its arguments, as texts with places.</summary>
-internal sealed record Invocation(string Program, IReadOnlyList<string> Arguments, CommandContext Context);
+internal sealed record Invocation(string Program, IReadOnlyList<string> Arguments, CommandContext Context)
+{
+    /// <summary>Arguments that a shell would replace by names of files.</summary>
+    public IReadOnlyList<ArgumentPattern> Patterns { get; init; } = [];
+
+    /// <summary>The command whose program stands at <paramref name="at"/> among the arguments.</summary>
+    public Invocation Inner(int at) => new(Arguments[at], [.. Arguments.Skip(at + 1)], Context)
+    {
+        Patterns = [.. Patterns.Where(p => p.Argument > at).Select(p => p with { Argument = p.Argument - at - 1 })],
+    };
+}
 
 /// <summary>What a compiler made of an invocation: an action, or the reason why a person has to run it.</summary>
 internal sealed record Verdict(Actions.StepAction? Action, string? Reason)
