@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using OpsPortal.Runbooks.Actions.Flow;
 using OpsPortal.Runbooks.Actions.Data;
+using OpsPortal.Runbooks.Actions.Docker;
+using OpsPortal.Runbooks.Actions.Host;
 using OpsPortal.Runbooks.Actions.Kubernetes;
 using OpsPortal.Runbooks.Risks;
 
@@ -66,7 +68,39 @@ namespace OpsPortal.Runbooks.Actions;
 [JsonDerivedType(typeof(RedisScan), "redis.scan")]
 // HTTP, Prometheus and TLS
 // Docker
+[JsonDerivedType(typeof(DockerPs), "docker.ps")]
+[JsonDerivedType(typeof(DockerLogs), "docker.logs")]
+[JsonDerivedType(typeof(DockerStats), "docker.stats")]
+[JsonDerivedType(typeof(DockerTop), "docker.top")]
+[JsonDerivedType(typeof(DockerPort), "docker.port")]
+[JsonDerivedType(typeof(DockerInspect), "docker.inspect")]
+[JsonDerivedType(typeof(DockerStart), "docker.start")]
+[JsonDerivedType(typeof(DockerStop), "docker.stop")]
+[JsonDerivedType(typeof(DockerRestart), "docker.restart")]
+[JsonDerivedType(typeof(DockerKill), "docker.kill")]
+[JsonDerivedType(typeof(DockerPause), "docker.pause")]
+[JsonDerivedType(typeof(DockerUnpause), "docker.unpause")]
+[JsonDerivedType(typeof(DockerRemove), "docker.rm")]
+[JsonDerivedType(typeof(DockerExec), "docker.exec")]
+[JsonDerivedType(typeof(DockerCopy), "docker.cp")]
+[JsonDerivedType(typeof(DockerImages), "docker.images")]
+[JsonDerivedType(typeof(DockerResources), "docker.list")]
+[JsonDerivedType(typeof(DockerPull), "docker.pull")]
+[JsonDerivedType(typeof(DockerResourceRemove), "docker.remove")]
+[JsonDerivedType(typeof(DockerResourceCreate), "docker.create")]
+[JsonDerivedType(typeof(DockerNetworkLink), "docker.network")]
+[JsonDerivedType(typeof(DockerPrune), "docker.prune")]
+[JsonDerivedType(typeof(DockerAbout), "docker.about")]
+[JsonDerivedType(typeof(ComposePs), "compose.ps")]
+[JsonDerivedType(typeof(ComposeLogs), "compose.logs")]
+[JsonDerivedType(typeof(ComposeExec), "compose.exec")]
+[JsonDerivedType(typeof(ComposeControl), "compose.control")]
+[JsonDerivedType(typeof(ComposeUp), "compose.up")]
+[JsonDerivedType(typeof(ComposeDown), "compose.down")]
+[JsonDerivedType(typeof(ComposePull), "compose.pull")]
+[JsonDerivedType(typeof(ComposeAbout), "compose.about")]
 // programs of a host
+[JsonDerivedType(typeof(HostRun), "host.run")]
 // files, values and several actions in one
 [JsonDerivedType(typeof(ValueSet), "value.set")]
 [JsonDerivedType(typeof(ValueText), "value.text")]

@@ -28,7 +28,7 @@ public static class CommandCompiler
         return result with { Parameters = context.Parameters.In(command.Source), Diagnostics = context.Diagnostics };
     }
 
-    private static CompiledCommand Compiled(Piece piece, Risk risk)
+    internal static CompiledCommand Compiled(Piece piece, Risk risk)
     {
         if (piece.Action is not { } action) return CompiledCommand.Manual($"This command is yours to run: {piece.Reason}.", risk) with { Interactive = piece.Interactive };
         // what is filled into code counts more than what stands there

@@ -165,7 +165,7 @@ internal sealed class PipelineCompiler
 
     private bool Stage(List<string> words, SimpleCommand command)
     {
-        if (action is null && FilterRegistry.Find(words[0]) is not null && Builtins.Find(words[0]) is null && ProgramRegistry.Find(words[0]) is null)
+        if (action is null && FilterRegistry.Find(words[0])?.Compile("", words[1..], out _) is not null && Builtins.Find(words[0]) is null && !ProgramRegistry.Knows(words[0]))
             return No($"{words[0]} waits for lines that nobody gives it");
         var piece = ProgramCompiler.Compile(words, command, context);
         interactive |= piece.Interactive;

@@ -22,8 +22,14 @@ internal static class ContainerRisk
         if (at >= words.Length) return Risk.Read;
         var verb = words[at];
         var rest = words[(at + 1)..];
+        // "container" in front of a verb changes nothing, but that "container prune" is no verb of its own
+        if (!compose && verb == "container" && rest is [not ("prune" or "list"), ..])
+        {
+            verb = rest[0];
+            rest = rest[1..];
+        }
         if (verb == "exec") return Skip(rest, 0) + 1 is var command && command < rest.Length ? inner(rest[command..]) : Risk.Change;
-        if (compose) return Compose(verb, rest);
+        if (compose) return Compose(verb, rest, inner);
         if (Groups.Contains(verb)) return rest is [var sub, ..] ? Grouped(verb, sub) : Risk.Read;
         return verb switch
         {
@@ -34,8 +40,9 @@ internal static class ContainerRisk
         };
     }
 
-    private static Risk Compose(string verb, string[] rest) => verb switch
+    private static Risk Compose(string verb, string[] rest, Func<IEnumerable<string>, Risk> inner) => verb switch
     {
+        "run" => Skip(rest, 0) + 1 is var command && command < rest.Length ? CommandRisk.Greatest([Risk.Change, inner(rest[command..])]) : Risk.Change,
         "down" => rest.Any(w => w is "-v" or "--volumes" or "--volumes=true") ? Risk.Destructive : Risk.Change,
         "rm" => rest.Any(w => w is ['-', not '-', ..] && w.Contains('v')) ? Risk.Destructive : Risk.Change,
         _ => Reads.Contains(verb) ? Risk.Read : Risk.Change,

@@ -19,6 +19,8 @@ internal static class PlainPrograms
         rm rmdir shred wipe wipefs unlink mkfs mkfs.ext4 mkfs.xfs fdisk parted dd truncate dropdb dropuser pg_restore mongorestore pg_resetwal pg_dropcluster lvremove vgremove pvremove userdel groupdel
         """);
 
+    public static bool Knows(string program) => Readers.Contains(program) || Destroyers.Contains(program);
+
     public static Risk Of(string program, IReadOnlyList<string> words)
     {
         var lists = words is ["-l" or "--list" or "-L", ..];

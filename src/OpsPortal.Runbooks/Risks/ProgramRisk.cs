@@ -34,8 +34,20 @@ internal static class ProgramRisk
             "find" => Find(rest, Inner),
             "python" or "python3" or "python2" or "py" => PythonRisk.Of(rest),
             "manage.py" => PythonRisk.Django(rest),
+            "npm" or "yarn" or "pnpm" or "make" or "rake" or "just" => TaskRisk(program, rest),
+            "node" or "ruby" or "deno" or "bun" or "go" or "java" when rest.FirstOrDefault(w => !w.StartsWith('-')) is { } script && ScriptRisk.Is(script) => ScriptRisk.Of(script, rest.SkipWhile(w => w != script).Skip(1)),
+            _ when ScriptRisk.Is(words[0]) && !PlainPrograms.Knows(program) => ScriptRisk.Of(program, rest),
             _ => SubcommandRisk.Of(program, rest) ?? PlainPrograms.Of(program, rest),
         };
+    }
+
+    /// <summary>Runners of tasks that a project names itself.</summary>
+    private static Risk TaskRisk(string program, string[] words)
+    {
+        var operands = words.Where(w => !w.StartsWith('-')).ToList();
+        if (operands is ["run" or "run-script", var task, ..]) return ScriptRisk.Of(task, words.SkipWhile(w => w != task).Skip(1));
+        if (program is "make" or "rake" or "just") return operands.Count == 0 ? Risk.Change : words.Any(w => w is "-n" or "--dry-run" or "--just-print") ? Risk.Read : CommandRisk.Greatest(operands.Where(o => !o.Contains('=')).Select(o => ScriptRisk.Of(o, [])));
+        return SubcommandRisk.Of(program, words) ?? Risk.Change;
     }
 
     private static IEnumerable<string> Wrapped(string program, string[] words)
@@ -62,7 +74,7 @@ internal static class ProgramRisk
         var code = Array.FindIndex(words, w => w is ['-', _, ..] && w[1] != '-' && w.Contains('c'));
         if (code >= 0) return code + 1 < words.Length ? Script(words[code + 1]) : Risk.Change;
         if (input.Text is { } text) return Script(text);
-        return Risk.Change;
+        return words.FirstOrDefault(w => !w.StartsWith('-')) is { } script ? ScriptRisk.Of(script, words.SkipWhile(w => w != script).Skip(1)) : Risk.Change;
     }
 
     public static Risk Script(string text) => CommandRisk.Greatest(ShellParser.Parse(text).Select(s => CommandRisk.Of(s, text)));

@@ -20,6 +20,7 @@ internal static partial class PythonRisk
         ["-m", "pip" or "pip3", .. var pip] => SubcommandRisk.Of("pip", pip) ?? Risk.Change,
         ["-m", var module, ..] => ReadingModules.Contains(module) ? Risk.Read : Risk.Change,
         [var script, .. var rest] when script.EndsWith("manage.py", StringComparison.Ordinal) => Django(rest),
+        [var script, .. var rest] when !script.StartsWith('-') => ScriptRisk.Of(script, rest),
         _ => Risk.Change,
     };
 

@@ -40,8 +40,8 @@ internal static class QueryCompiler
     private static CompiledCommand? Typed(Pipeline session, SimpleCommand first, IReadOnlyList<string> words, string source, CommandContext context, Risk risk)
     {
         var more = words.Select(w => new Word(session.End, session.End, [new LiteralPart(w, true)]));
-        var compiled = PipelineCompiler.Compile(session with { Commands = [first with { Words = [.. first.Words, .. more] }] }, source, context, risk);
-        return compiled.Mode == StepMode.Native ? compiled : null;
+        var piece = PipelineCompiler.Compile(session with { Commands = [first with { Words = [.. first.Words, .. more] }] }, new(source, session.Start), context);
+        return piece.Action is null ? null : CommandCompiler.Compiled(piece, risk);
     }
 
     private static string? PromptOf(Statement session) =>

@@ -1,4 +1,5 @@
-using OpsPortal.Runbooks.Actions;
+using OpsPortal.Runbooks.Actions.Host;
+using OpsPortal.Runbooks.Compiling.Host;
 using OpsPortal.Runbooks.Compiling.Parameters;
 using OpsPortal.Runbooks.Compiling.Programs;
 using OpsPortal.Runbooks.Diagnostics;
@@ -19,18 +20,19 @@ internal static class ProgramCompiler
             if (WordReader.Read(assignment.Value, context, out var reason) is not { } value) return Piece.Manual(reason!);
             variables[assignment.Name] = value;
         }
-        return Compile(words, variables, context.LookupCount > before, context);
+        // where braces became several words, an index says nothing any more
+        var patterns = command?.Words.Count == words.Count ? PatternReader.Of(command, context.Parameters) : [];
+        return Compile(words, variables, context.LookupCount > before, context, patterns);
     }
 
     /// <param name="variables">Set for this program only.</param>
     /// <param name="found">Whether a value of a variable is found only when it runs.</param>
-    public static Piece Compile(IReadOnlyList<string> words, IReadOnlyDictionary<string, string> variables, bool found, CommandContext context)
+    public static Piece Compile(IReadOnlyList<string> words, IReadOnlyDictionary<string, string> variables, bool found, CommandContext context, IReadOnlyList<ArgumentPattern>? patterns = null)
     {
         var program = words[0];
         if (Builtins.Find(program)?.Invoke(new(words, variables, context)) is { } own) return own;
         if (context.Scope.IsFunction(program)) return Piece.Manual($"{program} is a function that the runbook defines, and only your shell knows it");
-        if (ProgramRegistry.Find(program) is not { } compiler) return Piece.Manual($"{Shown(program)} is not yet understood");
-        var verdict = compiler.Compile(new(program, [.. words.Skip(1)], context) { Variables = variables, Directory = context.Scope.Directory });
+        var verdict = ProgramRegistry.Find(program).Compile(new(program, [.. words.Skip(1)], context) { Variables = variables, Directory = context.Scope.Directory, Patterns = patterns ?? [] });
         if (verdict.Action is not { } action) return Piece.Manual(verdict.Reason!) with { Interactive = verdict.Interactive };
         if (verdict.OnHost)
             foreach (var value in variables.Values) context.Parameters.Take(value);
@@ -39,6 +41,4 @@ internal static class ProgramCompiler
                 $"{string.Join(" and ", variables.Keys)} {(variables.Count == 1 ? "is" : "are")} set for this command, which runs here without it: where it connects to, and as whom, the environment says.");
         return new Piece(action, null) { OnHost = verdict.OnHost, Interactive = verdict.Interactive };
     }
-
-    private static string Shown(string program) => ParameterText.Display(program.Length > 60 ? program[..60] + "…" : program);
 }

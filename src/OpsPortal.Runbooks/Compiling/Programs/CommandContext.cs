@@ -1,5 +1,6 @@
 using OpsPortal.Runbooks.Actions;
 using OpsPortal.Runbooks.Compiling.Flow;
+using OpsPortal.Runbooks.Actions.Host;
 using OpsPortal.Runbooks.Compiling.Parameters;
 using OpsPortal.Runbooks.Diagnostics;
 
@@ -82,6 +83,15 @@ internal sealed record Invocation(string Program, IReadOnlyList<string> Argument
 
     /// <summary>The directory that a <c>cd</c> above names; null where there is none.</summary>
     public string? Directory { get; init; }
+
+    /// <summary>Arguments that a shell would replace by names of files.</summary>
+    public IReadOnlyList<ArgumentPattern> Patterns { get; init; } = [];
+
+    /// <summary>The command whose program stands at <paramref name="at"/> among the arguments.</summary>
+    public Invocation Inner(int at) => new(Arguments[at], [.. Arguments.Skip(at + 1)], Context)
+    {
+        Patterns = [.. Patterns.Where(p => p.Argument > at).Select(p => p with { Argument = p.Argument - at - 1 })],
+    };
 }
 
 /// <summary>What a compiler made of an invocation: an action, or the reason why a person has to run it.</summary>

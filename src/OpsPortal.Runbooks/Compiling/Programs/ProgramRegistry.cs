@@ -1,4 +1,6 @@
 using OpsPortal.Runbooks.Compiling.Data;
+using OpsPortal.Runbooks.Compiling.Docker;
+using OpsPortal.Runbooks.Compiling.Host;
 using OpsPortal.Runbooks.Compiling.Kubectl;
 
 namespace OpsPortal.Runbooks.Compiling.Programs;
@@ -13,14 +15,22 @@ internal static class ProgramRegistry
         new PsqlCompiler(), new ReadyCompiler(), new ClientProgramCompiler(), new PromoteCompiler(), new RedisCompiler(),
         // HTTP, Prometheus and TLS
         // Docker
+        new DockerCompiler(),
         // programs of a host
+        new SudoCompiler(),
         // files, values and several actions in one
     ];
 
     private static readonly Dictionary<string, IProgramCompiler> ByName =
         Compilers.SelectMany(c => c.Programs.Select(name => (name, c))).ToDictionary(p => p.name, p => p.c);
 
-    public static IProgramCompiler? Find(string program) => ByName.GetValueOrDefault(program);
+    private static readonly HostPrograms OfHost = new();
+
+    /// <summary>What is registered under no name is a program of a host.</summary>
+    public static IProgramCompiler Find(string program) => ByName.GetValueOrDefault(program) ?? OfHost;
+
+    /// <summary>Whether somebody knows the program by its name.</summary>
+    public static bool Knows(string program) => ByName.ContainsKey(program);
 
     /// <summary>The verdict on a program that is run in a container; null where it simply runs there.</summary>
     public static Verdict? InContainer(IReadOnlyList<string> command, CommandContext context, Actions.StepAction inside) =>

@@ -1,0 +1,60 @@
+using OpsPortal.Runbooks.Actions;
+using OpsPortal.Runbooks.Actions.Host;
+using OpsPortal.Runbooks.Compiling.Parameters;
+using OpsPortal.Runbooks.Shell;
+
+namespace OpsPortal.Runbooks.Compiling.Host;
+
+/// <summary>Which arguments a shell would replace by names of files: those with a star, a question mark or a set of characters outside quotes.</summary>
+internal static class PatternReader
+{
+    public static IReadOnlyList<ArgumentPattern> Of(SimpleCommand command, ParameterCollector parameters)
+    {
+        List<ArgumentPattern> patterns = [];
+        for (var i = 1; i < command.Words.Count; i++)
+            if (Pieces(command.Words[i], parameters) is { Count: > 1 } pieces) patterns.Add(new(i - 1, pieces));
+        return patterns;
+    }
+
+    private static List<string> Pieces(Word word, ParameterCollector parameters)
+    {
+        List<string> pieces = [""];
+        foreach (var part in word.Parts)
+            switch (part)
+            {
+                case LiteralPart { Quoted: false } literal:
+                    Split(literal.Text, pieces);
+                    break;
+                case LiteralPart literal:
+                    pieces[^1] += literal.Text;
+                    break;
+                case VariablePart variable:
+                    pieces[^1] += ParameterText.Place(variable.Name);
+                    break;
+                case PlaceholderPart placeholder:
+                    pieces[^1] += ParameterText.Place(placeholder.Name);
+                    break;
+                default:
+                    // what it stands for is filled in later, as text
+                    return [];
+            }
+        for (var i = 0; i < pieces.Count; i += 2) pieces[i] = parameters.Take(pieces[i]);
+        return pieces;
+    }
+
+    private static void Split(string text, List<string> pieces)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var end = text[i] is '*' or '?' ? i : text[i] == '[' ? text.IndexOf(']', Math.Min(i + 2, text.Length)) : -1;
+            if (end < 0)
+            {
+                pieces[^1] += text[i];
+                continue;
+            }
+            pieces.Add(text[i..(end + 1)]);
+            pieces.Add("");
+            i = end;
+        }
+    }
+}
