@@ -60,13 +60,12 @@ internal static class VectorOperations
             var key = signature(sample);
             if (!ones.TryGetValue(key, out var other)) continue;
             var (value, keep) = swapped ? Arithmetic.Of(expression.Operator, other.Value, sample.Value) : Arithmetic.Of(expression.Operator, sample.Value, other.Value);
+            var (labels, oneToOne) = (Result(expression, sample.Labels, other.Labels), expression.Matching.Cardinality == Cardinality.OneToOne);
+            // Between one and one even what the comparison takes away must be alone.
+            if (oneToOne && !matched.Add(key)) throw new QueryEvaluationException("multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)");
             if (expression.ReturnsBool) value = keep ? 1 : 0;
             else if (!keep) continue;
-            var labels = Result(expression, sample.Labels, other.Labels);
-            if (expression.Matching.Cardinality == Cardinality.OneToOne ? !matched.Add(key) : !matched.Add(labels))
-                throw new QueryEvaluationException(expression.Matching.Cardinality == Cardinality.OneToOne
-                    ? "multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)"
-                    : "multiple matches for labels: grouping labels must ensure unique matches");
+            if (!oneToOne && !matched.Add(labels)) throw new QueryEvaluationException("multiple matches for labels: grouping labels must ensure unique matches");
             result.Add(new(labels, value));
         }
         return result;
