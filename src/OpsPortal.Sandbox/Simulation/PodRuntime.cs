@@ -1,3 +1,4 @@
+using OpsPortal.Sandbox.Services;
 using OpsPortal.Sandbox.Simulation.Faults;
 using OpsPortal.Sandbox.Simulation.Logs;
 using OpsPortal.Sandbox.Simulation.Pods;
@@ -7,10 +8,10 @@ using OpsPortal.Sandbox.Store;
 namespace OpsPortal.Sandbox.Simulation;
 
 /// <summary>Logs, programs and usage of the sandbox's pods.</summary>
-internal sealed class PodRuntime(ClusterStore store, PodLives lives, ImageCatalog images, FaultBoard faults, Outages outages, PodUsage usage) : IPodRuntime
+internal sealed class PodRuntime(ClusterStore store, PodLives lives, ImageCatalog images, FaultBoard faults, Weathers weathers, PodUsage usage, Lazy<SystemApis> apis) : IPodRuntime
 {
-    private readonly PodLogs logs = new(store, lives, images, faults, outages);
-    private readonly ProgramRunner programs = new(store, lives, images, faults);
+    private readonly PodLogs logs = new(store, lives, images, weathers);
+    private readonly ProgramRunner programs = new(store, lives, images, faults, apis);
 
     public IAsyncEnumerable<PodLogLine>? Logs(
         string @namespace, string pod, string container, bool previous, bool follow, DateTimeOffset? since, CancellationToken cancellation) =>

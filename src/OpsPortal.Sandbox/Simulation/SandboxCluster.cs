@@ -1,6 +1,9 @@
+using OpsPortal.Sandbox.Prometheus.Scraping;
+using OpsPortal.Sandbox.Services;
 using OpsPortal.Sandbox.Simulation.Control;
 using OpsPortal.Sandbox.Simulation.Controllers;
 using OpsPortal.Sandbox.Simulation.Faults;
+using OpsPortal.Sandbox.Simulation.Logs;
 using OpsPortal.Sandbox.Simulation.Pods;
 using OpsPortal.Sandbox.Store;
 using OpsPortal.Sandbox.Systems;
@@ -17,6 +20,8 @@ public sealed class SandboxCluster : IAsyncDisposable
     private readonly ControlLoop loop;
     private readonly Kubelet kubelet;
     private readonly ImageCatalog images;
+    private readonly Lazy<Scraper> metrics;
+    private readonly Lazy<SystemApis> apis;
 
     private SandboxCluster(TimeProvider time, IReadOnlyList<SystemDefinition> systems, int seed)
     {
@@ -28,17 +33,21 @@ public sealed class SandboxCluster : IAsyncDisposable
         var events = new EventRecorder(Store, naming);
         var lives = new PodLives();
         var outages = new Outages();
+        var authority = new SandboxAuthority(time.GetUtcNow());
         var usage = new PodUsage(Store, lives, images, Faults, systems);
+        Inside = new ClusterInside(Store, lives, images, usage, new Weathers(Store, Faults, outages), authority);
+        metrics = new(() => new Scraper(Inside), LazyThreadSafetyMode.ExecutionAndPublication);
+        apis = new(() => new SystemApis(Inside, metrics), LazyThreadSafetyMode.ExecutionAndPublication);
         kubelet = new Kubelet(Store, lives, images, Faults, naming, events);
-        Runtime = new PodRuntime(Store, lives, images, Faults, outages, usage);
+        Runtime = new PodRuntime(Store, lives, images, Faults, Inside.Weathers, usage, apis);
         loop = new ControlLoop(Store,
         [
             new NamespaceController(Store), new DeploymentController(Store, events), new ReplicaSetController(Store, naming, events),
             new StatefulSetController(Store, events), new JobController(Store, naming, events), new Scheduler(Store, events), kubelet,
             new EndpointsController(Store, outages), new AutoscalerController(Store, usage, events), new GarbageCollector(Store),
-            new VolumeBinder(Store, events), new IngressShim(Store, events), new CertificateController(Store, events), new KeptPods(Store), new EventExpiry(Store),
+            new VolumeBinder(Store, events), new IngressShim(Store, events), new CertificateController(Store, authority, events), new KeptPods(Store), new EventExpiry(Store),
         ]);
-        new Seeding(Store, naming).Plant(systems);
+        new Seeding(Store, naming, authority).Plant(systems);
         Faults.Changed += Apply;
         loop.Settle();
     }
@@ -48,6 +57,15 @@ public sealed class SandboxCluster : IAsyncDisposable
     public FaultBoard Faults { get; }
     public IReadOnlyList<SystemDefinition> Systems { get; }
 
+    /// <summary>What the services and metrics of the systems are made from.</summary>
+    internal ClusterInside Inside { get; }
+
+    /// <summary>Begins to collect when first asked for, with a past that looks as if it always had.</summary>
+    internal Scraper Metrics => metrics.Value;
+
+    /// <summary>The HTTP APIs of the systems, with what they remember.</summary>
+    internal SystemApis Apis => apis.Value;
+
     /// <param name="systems">Null: all that come with the sandbox.</param>
     /// <param name="seed">Clusters of the same seed, systems and clock have the same names and behave the same.</param>
     public static SandboxCluster Create(TimeProvider time, IEnumerable<SystemDefinition>? systems = null, int seed = 1) =>
@@ -56,7 +74,11 @@ public sealed class SandboxCluster : IAsyncDisposable
     /// <summary>From now on the cluster follows changes by itself, as they come.</summary>
     public void Start() => loop.Start();
 
-    public ValueTask StopAsync() => loop.DisposeAsync();
+    public async ValueTask StopAsync()
+    {
+        if (metrics.IsValueCreated) await metrics.Value.DisposeAsync();
+        await loop.DisposeAsync();
+    }
 
     /// <summary>Follows everything that has changed or come due, before it returns. For those who drive a cluster that is not started.</summary>
     public void Settle() => loop.Settle();

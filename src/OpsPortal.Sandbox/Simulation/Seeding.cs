@@ -8,7 +8,7 @@ using OpsPortal.Sandbox.Systems;
 namespace OpsPortal.Sandbox.Simulation;
 
 /// <summary>Puts the systems into an empty cluster as if they had been running there for days.</summary>
-internal sealed class Seeding(ClusterStore store, Naming naming)
+internal sealed class Seeding(ClusterStore store, Naming naming, SandboxAuthority authority)
 {
     private static readonly string[] Nodes = ["sandbox-1", "sandbox-2", "sandbox-3"];
     private readonly DateTimeOffset now = store.Time.GetUtcNow();
@@ -88,7 +88,7 @@ internal sealed class Seeding(ClusterStore store, Naming naming)
                 ["issuerRef"] = new JsonObject { ["name"] = "letsencrypt-prod", ["kind"] = "ClusterIssuer", ["group"] = "cert-manager.io" },
             },
         })!;
-        CertificateController.Write(store, made, validity, revision: 1);
+        CertificateController.Write(store, authority, made, validity, revision: 1);
         if (!certificate.Managed) Unmanage(certificate);
     }
 

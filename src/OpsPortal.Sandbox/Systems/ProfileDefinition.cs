@@ -9,6 +9,7 @@ namespace OpsPortal.Sandbox.Systems;
 /// <param name="Disk">What directories take, by path, such as <c>1.2G</c>.</param>
 /// <param name="Http">Bodies by path, of what the container serves.</param>
 /// <param name="Noise">Of usage, as a share: 0.1 moves it by ten percent up and down.</param>
+/// <param name="Traffic">The requests it gets; null where it serves none.</param>
 public sealed record ProfileDefinition(
     string Name,
     TimeSpan ReadyAfter,
@@ -22,7 +23,14 @@ public sealed record ProfileDefinition(
     IReadOnlyDictionary<string, string> Disk,
     IReadOnlyDictionary<string, string> Http,
     DatabaseDefinition? Database,
-    bool Redis);
+    bool Redis,
+    TrafficDefinition? Traffic);
+
+/// <summary>Requests that arrive by themselves, as its metrics show them.</summary>
+/// <param name="RequestsPerSecond">Of the whole workload.</param>
+/// <param name="MedianMilliseconds">Of the response times while all is well and the workload has its usual replicas.</param>
+/// <param name="Handlers">As <c>GET /path</c>, the most asked for first.</param>
+public sealed record TrafficDefinition(double RequestsPerSecond, double MedianMilliseconds, IReadOnlyList<string> Handlers);
 
 public enum DependencyFailure { Errors, Crash }
 

@@ -18,7 +18,11 @@ internal static class ProfileFile
         profile.Map("disk"),
         profile.Map("http"),
         profile.Inner("database") is { } database ? Database(database) : null,
-        profile.OptionalText("redis") == "true"));
+        profile.OptionalText("redis") == "true",
+        profile.Inner("traffic") is { } traffic ? Traffic(traffic) : null));
+
+    private static TrafficDefinition Traffic(Entry traffic) => traffic.Whole(new TrafficDefinition(
+        traffic.Number("requestsPerSecond", 1), traffic.Number("medianMs", 50), traffic.Texts("handlers")));
 
     private static DependencyDefinition Dependency(Entry dependency) => dependency.Whole(new DependencyDefinition(
         dependency.Text("variable"),

@@ -9,7 +9,7 @@ namespace OpsPortal.Sandbox.Simulation.Controllers;
 /// cert-manager: issues certificates into secrets, renews them in time, and issues anew when the secret or the last request is gone.
 /// A secret belongs to its certificate (as with <c>--enable-certificate-owner-ref</c>), so deleting the certificate deletes it.
 /// </summary>
-internal sealed class CertificateController(ClusterStore store, EventRecorder events) : Controller
+internal sealed class CertificateController(ClusterStore store, SandboxAuthority authority, EventRecorder events) : Controller
 {
     private static readonly TimeSpan Issuing = TimeSpan.FromSeconds(2);
 
@@ -54,15 +54,15 @@ internal sealed class CertificateController(ClusterStore store, EventRecorder ev
     {
         var duration = GoDuration.Parse(certificate.Text("spec", "duration")) ?? TimeSpan.FromDays(90);
         var validity = new CertificateValidity(now, now + duration, GoDuration.Parse(certificate.Text("spec", "renewBefore")) ?? duration / 3);
-        Write(store, certificate, validity, revision);
+        Write(store, authority, certificate, validity, revision);
         events.Normal(certificate, "cert-manager-certificates-issuing", "Issuing", "The certificate has been successfully issued");
     }
 
     /// <summary>Stores secret, request and status of an issued certificate.</summary>
-    public static void Write(ClusterStore store, JsonObject certificate, CertificateValidity validity, long revision)
+    public static void Write(ClusterStore store, SandboxAuthority authority, JsonObject certificate, CertificateValidity validity, long revision)
     {
         var names = certificate.At("spec", "dnsNames") is JsonArray { Count: > 0 } dns ? dns.Select(n => (string)n!).ToList() : [certificate.Name];
-        var pair = CertificatePair.Issue(names, validity.From, validity.Until, Naming.Hash($"{certificate.Uid}/{revision}"));
+        var pair = CertificatePair.Issue(authority, names, validity.From, validity.Until, Naming.Hash($"{certificate.Uid}/{revision}"));
         var secret = new JsonObject
         {
             ["metadata"] = new JsonObject

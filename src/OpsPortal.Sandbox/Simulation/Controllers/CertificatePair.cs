@@ -3,10 +3,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace OpsPortal.Sandbox.Simulation.Controllers;
 
-/// <summary>A real X.509 certificate with its key, as PEM, signed by a made-up authority.</summary>
+/// <summary>A real X.509 certificate with its key, as PEM, signed by the authority of the sandbox.</summary>
 internal sealed record CertificatePair(string Certificate, string Key)
 {
-    public static CertificatePair Issue(IReadOnlyList<string> names, DateTimeOffset from, DateTimeOffset until, ulong serial)
+    public static CertificatePair Issue(SandboxAuthority authority, IReadOnlyList<string> names, DateTimeOffset from, DateTimeOffset until, ulong serial)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={names[0]}", key, HashAlgorithmName.SHA256);
@@ -15,9 +15,7 @@ internal sealed record CertificatePair(string Certificate, string Key)
         request.CertificateExtensions.Add(alternatives.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
-        using var authority = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var signed = request.Create(
-            new X500DistinguishedName("CN=Sandbox CA, O=OpsPortal"), X509SignatureGenerator.CreateForECDsa(authority), from, until, BitConverter.GetBytes(serial >> 1));
+        using var signed = authority.Sign(request, from, until, serial);
         return new(signed.ExportCertificatePem() + "\n", key.ExportECPrivateKeyPem() + "\n");
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using OpsPortal.Sandbox.Simulation.Faults;
 using OpsPortal.Sandbox.Simulation.Pods;
 using OpsPortal.Sandbox.Store;
 using OpsPortal.Sandbox.Systems;
@@ -8,7 +7,7 @@ using OpsPortal.Sandbox.Systems;
 namespace OpsPortal.Sandbox.Simulation.Logs;
 
 /// <summary>The logs of all containers.</summary>
-internal sealed class PodLogs(ClusterStore store, PodLives lives, ImageCatalog images, FaultBoard faults, Outages outages)
+internal sealed class PodLogs(ClusterStore store, PodLives lives, ImageCatalog images, Weathers weathers)
 {
     /// <summary>How much of a long run is kept, before rotation has taken the rest away.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromHours(25);
@@ -69,23 +68,8 @@ internal sealed class PodLogs(ClusterStore store, PodLives lives, ImageCatalog i
         if (store.Get(ResourceTypes.Pods, ns, pod) is not { } found || lives.Find(ns, pod) is not { } life) return null;
         if (found.List("spec", "containers").FirstOrDefault(c => c.Text("name") == container) is not { } spec) return null;
         if (images.Find(spec.Text("image") ?? "") is not { } image) return null;
-        var variables = PodVariables.Of(store, found, spec);
-        var weather = new LogWeather(image, variables, [.. faults.All.Where(f => f.Concerns(ns, life.Workload))], Outages(ns, image.Profile, variables));
+        var weather = weathers.Of(ns, life.Workload, image, PodVariables.Of(store, found, spec));
         var script = scripts.GetOrAdd(image.Profile, p => new LogScript(p.Logs));
         return new LogGenerator(pod, container, script, weather);
-    }
-
-    private List<(DependencyDefinition, string, Outage)> Outages(string ns, ProfileDefinition profile, PodVariables variables)
-    {
-        List<(DependencyDefinition, string, Outage)> all = [];
-        foreach (var dependency in profile.Dependencies)
-        {
-            if ((variables[dependency.Variable] ?? dependency.Default) is not { } host) continue;
-            if (ClusterNames.Service(store, ns, host) is { } service)
-                all.AddRange(outages.Of(service.Namespace!, service.Name).Select(outage => (dependency, host, outage)));
-            else
-                all.Add((dependency, host, new Outage(ns, host, DateTimeOffset.MinValue, null)));
-        }
-        return all;
     }
 }

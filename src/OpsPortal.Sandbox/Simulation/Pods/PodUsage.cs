@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OpsPortal.Sandbox.Simulation.Faults;
 using OpsPortal.Sandbox.Store;
 using OpsPortal.Sandbox.Systems;
@@ -17,7 +18,12 @@ internal sealed class PodUsage(ClusterStore store, PodLives lives, ImageCatalog 
     public IReadOnlyDictionary<string, (long NanoCores, long Bytes)>? Of(string @namespace, string pod)
     {
         if (lives.Find(@namespace, pod) is not { } life || store.Get(ResourceTypes.Pods, @namespace, pod) is not { } found) return null;
-        var now = store.Time.GetUtcNow();
+        return At(found, life, store.Time.GetUtcNow());
+    }
+
+    /// <summary>At any moment of the pod's present life.</summary>
+    public IReadOnlyDictionary<string, (long NanoCores, long Bytes)>? At(JsonObject found, PodLife life, DateTimeOffset now)
+    {
         Dictionary<string, (long, long)> usage = [];
         foreach (var container in life.Containers.Where(c => c.Stage == ContainerStage.Running && now - c.Current!.StartedAt >= FirstMeasured))
         {
@@ -55,8 +61,11 @@ internal sealed class PodUsage(ClusterStore store, PodLives lives, ImageCatalog 
         return Math.Min((long)bytes, limit);
     }
 
+    /// <summary>How many replicas the workload's file gives it; as many as there are where no file names it.</summary>
+    public int UsualReplicas(string @namespace, string workload, int present) => usualReplicas.GetValueOrDefault((@namespace, workload), Math.Max(1, present));
+
     /// <summary>Around one: three slow sine waves whose phases come from the name.</summary>
-    private static double Wave(string name, DateTimeOffset at, double noise)
+    public static double Wave(string name, DateTimeOffset at, double noise)
     {
         var seconds = at.ToUnixTimeMilliseconds() / 1000.0;
         var hash = Naming.Hash(name);

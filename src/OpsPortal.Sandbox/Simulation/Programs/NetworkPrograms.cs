@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+using OpsPortal.Sandbox.Services;
 using OpsPortal.Sandbox.Simulation.Pods;
 using OpsPortal.Sandbox.Store;
 
@@ -14,18 +17,21 @@ internal static class NetworkPrograms
     {
         var options = CurlOptions.Of(call.Arguments);
         if (options.Url is null) return await call.Fail("curl: try 'curl --help' for more information", 2);
-        var (host, port, path) = Parts(options.Url);
-        var (code, error, body) = await Fetch(call, host, port, path, options.Fail);
+        var (code, error, answer) = await Fetch(call, options);
+        if (code == 0 && options.Fail && answer!.Status >= 400) (code, error) = (22, $"The requested URL returned error: {answer.Status}");
         if (code != 0) return options.Silent ? code : await call.Fail($"curl: ({code}) {error}", code);
-        if (options.Headers) await call.Say("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r");
-        return await call.Say(body);
+        if (options.Headers) await call.Output.WriteAsync(Head(answer!));
+        if (options.Method != "HEAD")
+            foreach (var piece in answer!.Body) await call.Output.WriteAsync(piece);
+        return 0;
     }
 
     public static async Task<int> Wget(ProgramCall call)
     {
-        var (host, port, path) = Parts(call.Arguments.LastOrDefault(a => !a.StartsWith('-')) ?? "");
-        var (code, error, body) = await Fetch(call, host, port, path, fail: true);
-        return code == 0 ? await call.Say(body) : await call.Fail($"wget: {error}");
+        var options = CurlOptions.Of([call.Arguments.LastOrDefault(a => !a.StartsWith('-')) ?? ""]);
+        var (code, error, answer) = await Fetch(call, options);
+        if (code == 0 && answer!.Status >= 400) (code, error) = (1, $"server returned error: HTTP/1.1 {answer.Status} {ReasonPhrases.GetReasonPhrase(answer.Status)}");
+        return code == 0 ? await call.Say(string.Concat(answer!.Body)) : await call.Fail($"wget: {error}");
     }
 
     public static Task<int> Lookup(ProgramCall call)
@@ -54,60 +60,38 @@ internal static class NetworkPrograms
         return await call.Say($"\n--- {host} ping statistics ---\n{asked} packets transmitted, {asked} received, 0% packet loss, time {(asked - 1) * 1001}ms");
     }
 
-    private static async Task<(int Code, string Error, string Body)> Fetch(ProgramCall call, string host, int port, string path, bool fail)
+    private static async Task<(int Code, string Error, ServiceAnswer? Answer)> Fetch(ProgramCall call, CurlOptions options)
     {
+        if (options.Address is not { } address) return (3, "URL using bad/illegal format or missing URL", null);
+        var (host, port) = (address.Host, address.Port);
         var reach = Reach.To(call.World, host, port);
         switch (reach.Outcome)
         {
-            case ReachOutcome.UnknownHost: return (6, $"Could not resolve host: {host}", "");
-            case ReachOutcome.Refused: return (7, $"Failed to connect to {host} port {port} after 2 ms: Couldn't connect to server", "");
+            case ReachOutcome.UnknownHost: return (6, $"Could not resolve host: {host}", null);
+            case ReachOutcome.Refused: return (7, $"Failed to connect to {host} port {port} after 2 ms: Couldn't connect to server", null);
             case ReachOutcome.TimedOut:
                 await Task.Delay(Patience, call.World.Store.Time, call.Cancellation);
-                return (28, "Connection timed out", "");
+                return (28, "Connection timed out", null);
         }
         var profile = reach.Pod is null ? null : call.World.ProfileOf(reach.Pod);
-        if (profile is null || profile.Database is not null || profile.Redis) return (52, "Empty reply from server", "");
-        if (profile.Http.TryGetValue(path.Split('?')[0], out var body)) return (0, "", body);
-        return fail ? (22, "The requested URL returned error: 404", "") : (0, "", "{\"error\":\"Not Found\"}");
+        if (profile is null || profile.Database is not null || profile.Redis) return (52, "Empty reply from server", null);
+        var request = new ServiceRequest(options.Method, address.Authority, address.AbsolutePath, address.Query, options.RequestHeaders, options.Body);
+        if (call.World.Apis.Value.AskPod(reach.Pod!, request) is not { } answer)
+            answer = profile.Http.TryGetValue(address.AbsolutePath, out var body) ? ServiceAnswer.Text(body, "application/json") : ServiceAnswer.NotFound(address.AbsolutePath);
+        if (answer.Delay > TimeSpan.Zero) await Task.Delay(answer.Delay, call.World.Store.Time, call.Cancellation);
+        return (0, "", answer);
     }
 
-    private static (string Host, int Port, string Path) Parts(string url)
+    private static string Head(ServiceAnswer answer)
     {
-        var absolute = url.Contains("://", StringComparison.Ordinal) ? url : $"http://{url}";
-        return Uri.TryCreate(absolute, UriKind.Absolute, out var parsed) ? (parsed.Host, parsed.Port, parsed.AbsolutePath) : (url, 80, "/");
+        var head = new StringBuilder($"HTTP/1.1 {answer.Status} {ReasonPhrases.GetReasonPhrase(answer.Status)}\r\nContent-Type: {answer.ContentType}\r\n");
+        foreach (var (name, value) in answer.Headers) head.Append(name).Append(": ").Append(value).Append("\r\n");
+        return head.Append("\r\n").ToString();
     }
 
     private static async Task<int> FailLookup(ProgramCall call, string text)
     {
         await call.Say(text);
         return 1;
-    }
-}
-
-/// <summary>The options of curl that change what is seen; those with a value are known so that the value is not taken for the address.</summary>
-internal sealed record CurlOptions(string? Url, bool Silent, bool Fail, bool Headers)
-{
-    private static readonly HashSet<string> WithValue =
-        ["-X", "--request", "-H", "--header", "-d", "--data", "--data-urlencode", "-o", "--output", "-m", "--max-time", "--connect-timeout", "-w", "--write-out", "-u", "--user", "-A"];
-
-    public static CurlOptions Of(IReadOnlyList<string> arguments)
-    {
-        var options = new CurlOptions(null, false, false, false);
-        for (var i = 0; i < arguments.Count; i++)
-        {
-            var argument = arguments[i];
-            if (WithValue.Contains(argument)) i++;
-            else if (argument.StartsWith("--", StringComparison.Ordinal))
-                options = options with { Silent = options.Silent || argument == "--silent", Fail = options.Fail || argument == "--fail", Headers = options.Headers || argument == "--include" };
-            else if (argument.StartsWith('-'))
-                options = options with
-                {
-                    Silent = options.Silent || (argument.Contains('s') && !argument.Contains('S')),
-                    Fail = options.Fail || argument.Contains('f'),
-                    Headers = options.Headers || argument.Contains('i'),
-                };
-            else options = options with { Url = argument };
-        }
-        return options;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OpsPortal.Sandbox.Services;
 using OpsPortal.Sandbox.Simulation.Faults;
 using OpsPortal.Sandbox.Simulation.Pods;
 using OpsPortal.Sandbox.Store;
@@ -24,7 +25,7 @@ internal sealed record ProgramCall(
 }
 
 /// <summary>The surroundings of a program: its pod, its container, and the cluster.</summary>
-internal sealed record ContainerWorld(ClusterStore Store, FaultBoard Faults, ImageCatalog Images, PodLife Life, JsonObject Pod, JsonObject Container, PulledImage Image, ContainerScratch Scratch)
+internal sealed record ContainerWorld(ClusterStore Store, FaultBoard Faults, ImageCatalog Images, Lazy<SystemApis> Apis, PodLife Life, JsonObject Pod, JsonObject Container, PulledImage Image, ContainerScratch Scratch)
 {
     public string Namespace => Pod.Namespace!;
     public ProfileDefinition Profile => Image.Profile;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using OpsPortal.Sandbox.Services;
 using OpsPortal.Sandbox.Simulation.Faults;
 using OpsPortal.Sandbox.Simulation.Pods;
 using OpsPortal.Sandbox.Store;
@@ -7,7 +8,7 @@ using OpsPortal.Sandbox.Store;
 namespace OpsPortal.Sandbox.Simulation.Programs;
 
 /// <summary>Runs programs in containers. Nothing is executed: each program is a function of its arguments and the cluster's state.</summary>
-internal sealed class ProgramRunner(ClusterStore store, PodLives lives, ImageCatalog images, FaultBoard faults)
+internal sealed class ProgramRunner(ClusterStore store, PodLives lives, ImageCatalog images, FaultBoard faults, Lazy<SystemApis> apis)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
     private readonly ConcurrentDictionary<(string Uid, string Container, int Restarts), ContainerScratch> scratches = [];
@@ -60,6 +61,6 @@ internal sealed class ProgramRunner(ClusterStore store, PodLives lives, ImageCat
         var image = images.Find(spec.Text("image") ?? "");
         return image is null
             ? null
-            : new(store, faults, images, life, found, spec, image, scratches.GetOrAdd((life.Uid, running.Name, running.Restarts), _ => new ContainerScratch()));
+            : new(store, faults, images, apis, life, found, spec, image, scratches.GetOrAdd((life.Uid, running.Name, running.Restarts), _ => new ContainerScratch()));
     }
 }

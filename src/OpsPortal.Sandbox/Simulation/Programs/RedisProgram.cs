@@ -5,6 +5,8 @@ namespace OpsPortal.Sandbox.Simulation.Programs;
 /// <summary>redis-cli, against the pod's own Redis or the host that <c>-h</c> names.</summary>
 internal static class RedisProgram
 {
+    public const long HitsPerSecond = 41, HitsPerMiss = 12;
+
     public static readonly IReadOnlyList<string> Names = ["redis-cli"];
 
     public static Func<ProgramCall, Task<int>>? Find(string name) => name == "redis-cli" ? RunAsync : null;
@@ -55,13 +57,13 @@ internal static class RedisProgram
     private static string Info(ContainerWorld world, string? section)
     {
         var up = (long)(world.Now - world.Life.StartedAt).TotalSeconds;
-        var hits = up * 41;
+        var hits = up * HitsPerSecond;
         Dictionary<string, string[]> sections = new()
         {
             ["server"] = ["redis_version:7.2.5", "redis_mode:standalone", "os:Linux 6.1.0-30-amd64 x86_64", "tcp_port:6379", $"uptime_in_seconds:{up}", $"uptime_in_days:{up / 86400}"],
             ["clients"] = [$"connected_clients:{12 + world.Now.Second % 5}", "maxclients:10000", "blocked_clients:0"],
             ["memory"] = ["used_memory:48123904", "used_memory_human:45.89M", "used_memory_peak_human:61.20M", "maxmemory:536870912", "maxmemory_human:512.00M", "maxmemory_policy:allkeys-lru", "mem_fragmentation_ratio:1.12"],
-            ["stats"] = [$"total_connections_received:{up / 30}", $"total_commands_processed:{up * 58}", $"instantaneous_ops_per_sec:{48 + world.Now.Second % 20}", $"expired_keys:{up / 9}", "evicted_keys:0", $"keyspace_hits:{hits}", $"keyspace_misses:{hits / 12}"],
+            ["stats"] = [$"total_connections_received:{up / 30}", $"total_commands_processed:{up * 58}", $"instantaneous_ops_per_sec:{48 + world.Now.Second % 20}", $"expired_keys:{up / 9}", "evicted_keys:0", $"keyspace_hits:{hits}", $"keyspace_misses:{hits / HitsPerMiss}"],
             ["replication"] = ["role:master", "connected_slaves:0"],
             ["keyspace"] = world.Scratch.IsEmptied("redis") ? [] : [$"db0:keys={1200 + world.Now.Minute * 7},expires=640,avg_ttl=1764000"],
         };
