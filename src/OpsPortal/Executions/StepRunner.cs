@@ -9,7 +9,7 @@ public sealed class StepRunner(IClusterConnections clusters, EnvironmentVault va
 {
     public Task<ActionOutcome> RunAsync(Execution execution, Surroundings surroundings, CancellationToken cancellation) =>
         dispatcher.ExecuteAsync(
-            execution.Action, execution.Filters,
+            execution.Action, execution.Filters, execution.Lookups, capture: execution.Captures is not null,
             Context(execution.Environment!, execution.DefaultNamespace, surroundings.Output) with
             {
                 System = execution.System,

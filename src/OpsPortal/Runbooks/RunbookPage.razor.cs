@@ -52,6 +52,7 @@ public sealed partial class RunbookPage(
         if (found is null) { problem = Problem.NotFound($"There is no runbook {Slug}; the list under Runbooks has those that are."); return; }
         outline = RunbookOutline.Of(found.Compiled);
         edition = found;
+        Offer();
         await ReadAsync(default);
     }
 
@@ -68,6 +69,13 @@ public sealed partial class RunbookPage(
         }
         else (last, run) = (new Dictionary<string, Execution>(), null);
         Draw();
+    }
+
+    // What the runbook itself says can be changed, and need not be typed.
+    private void Offer()
+    {
+        foreach (var parameter in edition!.Compiled.Parameters)
+            if (parameter.Default is { } value) values.TryAdd(parameter.Name, value);
     }
 
     // A namespace that everybody means unless they say otherwise need not be typed.

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using OpsPortal.Access;
 using OpsPortal.Environments;
 using OpsPortal.Runbooks;
-using OpsPortal.Sandbox.Api;
-using OpsPortal.Sandbox.Simulation;
+using OpsPortal.Runbooks.Files;
+using OpsPortal.Sandbox.Runbooks;
 using OpsPortal.Sandbox.Systems;
 using OpsPortal.Storage;
 using OpsPortal.Systems;
@@ -12,38 +12,34 @@ using OpsPortal.Systems;
 namespace OpsPortal.Sandbox;
 
 /// <summary>
-/// Runs the practice cluster inside this process where <c>Sandbox:Enabled</c> says so, and makes it known as the environment
-/// <c>sandbox</c> with the runbooks of its systems. The cluster begins anew with each start; runbooks that people changed stay theirs.
+/// Runs the practice systems inside this process where <c>Sandbox:Enabled</c> says so, and makes them known as the environment
+/// <c>sandbox</c> with the runbooks of its systems. Everything but the databases begins anew with each start; runbooks and files that
+/// people changed stay theirs.
 /// </summary>
 public sealed class SandboxHost(
-    IConfiguration configuration, SaveEnvironment environments, SaveRunbook runbooks, IDbContextFactory<OpsPortalDbContext> storage, TimeProvider time, ILogger<SandboxHost> log) : IHostedService
+    IConfiguration configuration, SaveEnvironment environments, SaveRunbook runbooks, RunbookFiles files, IDbContextFactory<OpsPortalDbContext> storage, TimeProvider time, ILogger<SandboxHost> log)
+    : IHostedService
 {
     private const string Name = "sandbox";
-    private SandboxCluster? cluster;
-    private SandboxServer? server;
+    private PracticeSystems? systems;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (!configuration.GetValue("Sandbox:Enabled", false)) return;
-        cluster = SandboxCluster.Create(time);
-        cluster.Start();
-        server = await SandboxServer.StartAsync(
-            cluster, configuration.GetValue("Sandbox:Port", 0), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)), cancellationToken);
-        await ConnectAsync(server.Kubeconfig, cancellationToken);
-        foreach (var system in cluster.Systems) await ImportAsync(system, cancellationToken);
-        log.LogInformation("The sandbox cluster listens on {Address} with {Systems} systems", server.Address, cluster.Systems.Count);
+        systems = await PracticeSystems.StartAsync(configuration, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)), time, log, cancellationToken);
+        await ConnectAsync(systems.Form(Name), cancellationToken);
+        foreach (var system in systems.Cluster.Systems) await ImportAsync(system, cancellationToken);
+        log.LogInformation("The sandbox cluster listens on {Address} with {Systems} systems", systems.Server.Address, systems.Cluster.Systems.Count);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (server is not null) await server.DisposeAsync();
-        if (cluster is not null) await cluster.StopAsync();
+        if (systems is not null) await systems.DisposeAsync();
     }
 
-    private async Task ConnectAsync(string kubeconfig, CancellationToken cancellation)
+    private async Task ConnectAsync(EnvironmentForm form, CancellationToken cancellation)
     {
         await using var db = await storage.CreateDbContextAsync(cancellation);
-        var form = new EnvironmentForm(Name, Kubernetes: new(kubeconfig));
         var known = await db.Environments.AnyAsync(e => e.Name == Name && e.RemovedAt == null, cancellation);
         var saved = known
             ? await environments.ChangeAsync(Actor.Portal, Name, form, cancellation)
@@ -61,6 +57,12 @@ public sealed class SandboxHost(
         }
         if (system.Runbook is not { } text || await db.Runbooks.AnyAsync(r => r.Slug == system.Name, cancellation)) return;
         var saved = await runbooks.InvokeAsync(Actor.Portal, system.Name, text, system.Name, cancellation);
-        if (!saved.Succeeded) log.LogWarning("The runbook of {System} could not be imported: {Problem}", system.Name, saved.Problem.Detail);
+        if (!saved.Succeeded)
+        {
+            log.LogWarning("The runbook of {System} could not be imported: {Problem}", system.Name, saved.Problem.Detail);
+            return;
+        }
+        foreach (var file in SandboxFiles.All(time.GetUtcNow()).Where(f => f.System == system.Name))
+            await files.AttachAsync(Actor.Portal, system.Name, file.Path, file.Bytes, cancellation);
     }
 }

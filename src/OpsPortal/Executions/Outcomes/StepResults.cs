@@ -15,15 +15,13 @@ internal sealed class StepResults(SecretParameters secrets)
     {
         var told = ending with { Reason = redaction.Redact(ending.Reason).Replace("\0", "") };
         if (outcome is null) return told;
-        if (execution.Captures is { } name && outcome.Succeeded) told = Capture(execution, told, name, tap);
+        if (execution.Captures is { } name && outcome is { Succeeded: true, Captured: { } value }) told = Capture(execution, told, name, value);
         return told;
     }
 
-    private ExecutionEnding Capture(Execution execution, ExecutionEnding ending, string name, OutputTap tap)
+    private ExecutionEnding Capture(Execution execution, ExecutionEnding ending, string name, string value)
     {
-        // as a shell does: everything printed, without the newlines at its end
-        var value = string.Join('\n', tap.Lines.Where(l => l.Stream == OutputStream.Out).Select(l => l.Text)).TrimEnd('\n');
-        if (tap.Overflowed || value.Length > LongestCapture)
+        if (value.Length >= LongestCapture)
             return ending with { State = ExecutionState.Failed, Reason = $"Its output is too long to be the value of {name}; narrow the command down to one value." };
         if (value.Length == 0)
             return ending with { State = ExecutionState.Failed, Reason = $"It printed nothing, so {name} has no value. Check what the command looks for, or type the value in." };

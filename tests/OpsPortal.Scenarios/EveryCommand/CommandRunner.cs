@@ -1,0 +1,79 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using OpsPortal.Runbooks;
+using OpsPortal.Runbooks.Actions;
+using OpsPortal.Scenarios.Support;
+using OpsPortal.Targets.Kubernetes;
+using OpsPortal.Targets.Suggestions;
+
+namespace OpsPortal.Scenarios.EveryCommand;
+
+/// <summary>Runs the steps of one runbook as a person would: chooses a pod that is there, types what is asked for, stops what would go on for ever.</summary>
+internal sealed partial class CommandRunner(PracticePortal practice, string slug, string system)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+
+    private readonly Dictionary<string, string> known = new() { ["YOUR_API_KEY"] = "sandbox-key", ["DATABASE_URL"] = "", ["api_key"] = "sandbox-key" };
+    private readonly string place = practice.Systems.First(s => s.Name == system).DefaultNamespace;
+
+    public async Task<CommandRun> RunAsync(Step step)
+    {
+        if (step.Mode == StepMode.Manual || step.Action is null) return new(step, "manual", step.ManualReason ?? "", null, []);
+        var values = new Dictionary<string, string>();
+        foreach (var name in step.Parameters) values[name] = await ValueAsync(step, name, values);
+        var id = (await practice.Portal.Client.RunAsync(slug, step.Id, system, values)).Id();
+        List<string> lines = [];
+        var stopped = false;
+        using var tooLong = new CancellationTokenSource(Longest);
+        await practice.Portal.Client.FollowAsync(id, line =>
+        {
+            lines.Add((string)line["text"]!);
+            if (!step.Live && !step.Action.Live || stopped) return false;
+            stopped = true;
+            _ = practice.Portal.Client.PostAsync($"/api/v1/executions/{id}/cancel", null, CancellationToken.None);
+            return false;
+        }, cancellation: tooLong.Token);
+        var ended = await practice.Portal.Client.ExecutionAsync(id);
+        var state = (string)ended["state"]!;
+        if (ended["captured"] is JsonObject captured) known[(string)captured["parameter"]!] = (string)captured["value"]!;
+        if (Created().Match(string.Join('\n', lines)) is { Success: true } created) known["experiment_id"] = created.Groups[1].Value;
+        return new(step, stopped && state is "cancelled" or "succeeded" && stopped ? "stopped" : state, (string)ended["reason"]!, (string?)ended["expectation"]?["verdict"], [.. lines.TakeLast(6)]);
+    }
+
+    private async Task<string> ValueAsync(Step step, string name, IReadOnlyDictionary<string, string> soFar)
+    {
+        if (known.TryGetValue(name, out var value)) return value;
+        var action = step.Action!.Principal.Bind(soFar);
+        var kind = Compiled(name);
+        var where = action.Target?.Namespace is { } named && ParameterText.Names(named).Count == 0 ? named : place;
+        if (kind == "kubernetes.manifest") return (await new SuggestionSource(TimeProvider.System).LoadAsync(action, place, practice.Cluster, default))!;
+        if (kind.StartsWith("kubernetes.", StringComparison.Ordinal))
+        {
+            var choices = await new SuggestionSource(TimeProvider.System).SuggestAsync(kind, where, null, "", practice.Cluster, default);
+            return (choices.FirstOrDefault(c => c.Detail.StartsWith("Running", StringComparison.Ordinal) && !Data().IsMatch(c.Value)) ?? choices[0]).Value;
+        }
+        return $"sandbox-{name.ToLowerInvariant().Replace(' ', '-').Replace('_', '-')}";
+    }
+
+    private IReadOnlyList<Parameter>? parameters;
+
+    /// <summary>The kind of a parameter, as the runbook's own page knows it.</summary>
+    private string Compiled(string name)
+    {
+        parameters ??= Parameters();
+        return parameters.First(p => p.Name == name).Kind;
+    }
+
+    private IReadOnlyList<Parameter> Parameters()
+    {
+        var text = practice.Portal.Client.GetStringAsync($"/api/v1/runbooks/{slug}/text").GetAwaiter().GetResult();
+        return RunbookCompiler.Compile(text, slug).Parameters;
+    }
+
+    [GeneratedRegex("\"(?:experiment_id|id)\": ?\"([^\"]+)\"")]
+    private static partial Regex Created();
+
+    [GeneratedRegex("postgres|redis")]
+    private static partial Regex Data();
+}

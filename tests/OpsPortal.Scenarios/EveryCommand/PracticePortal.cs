@@ -1,0 +1,68 @@
+using System.Net.Http.Json;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using OpsPortal.Sandbox;
+using OpsPortal.Sandbox.Systems;
+using OpsPortal.Scenarios.Support;
+using OpsPortal.Targets.Kubernetes;
+
+namespace OpsPortal.Scenarios.EveryCommand;
+
+/// <summary>A portal process, and the practice systems with real databases in this process; each system is an environment of its own, so that they run side by side.</summary>
+public sealed class PracticePortal : IAsyncLifetime
+{
+    private readonly string directory = Directory.CreateTempSubdirectory("opsportal-practice-").FullName;
+    private PracticeSystems practice = null!;
+    private PrivateRedis redis = null!;
+    private KubernetesClientFactory clients = null!;
+
+    public PortalProcess Portal { get; private set; } = null!;
+    public IReadOnlyList<SystemDefinition> Systems => practice.Cluster.Systems;
+
+    /// <summary>The cluster, to see what there is.</summary>
+    public IKubernetesApi Cluster { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        var postgres = await PrivatePostgres.RunningAsync();
+        redis = await PrivateRedis.StartAsync();
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Sandbox:Postgres"] = postgres.ConnectionString("postgres"), ["Sandbox:Redis"] = redis.Connection, ["Sandbox:Directory"] = directory,
+        }).Build();
+        practice = await PracticeSystems.StartAsync(settings, "practice-administrator-token", TimeProvider.System, NullLogger.Instance, default);
+        clients = new(TimeProvider.System, KubeconfigPolicy.Pasted);
+        Cluster = clients.For(practice.Server.Kubeconfig, null);
+        Portal = await PortalProcess.StartAsync(await postgres.CreateDatabaseAsync());
+        foreach (var system in Systems)
+        {
+            var form = practice.Form(system.Name);
+            using var added = await Portal.Client.PostAsJsonAsync("/api/v1/environments", form with { Kubernetes = form.Kubernetes! with { DefaultNamespace = system.DefaultNamespace } });
+            if (!added.IsSuccessStatusCode) throw new InvalidOperationException(await added.Content.ReadAsStringAsync());
+        }
+    }
+
+    /// <summary>Stores a runbook with the files that its system ships.</summary>
+    public async Task ImportAsync(string slug, string system, string text)
+    {
+        using var stored = await Portal.Client.PutAsync($"/api/v1/runbooks/{slug}?system={system}", new StringContent(text));
+        stored.EnsureSuccessStatusCode();
+        foreach (var file in OpsPortal.Sandbox.Runbooks.SandboxFiles.All(TimeProvider.System.GetUtcNow()).Where(f => f.System == system))
+        {
+            using var attached = await Portal.Client.PutAsync($"/api/v1/runbooks/{slug}/files/{file.Path}", new ByteArrayContent(file.Bytes));
+            attached.EnsureSuccessStatusCode();
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (Portal is not null) await Portal.DisposeAsync();
+        clients?.Dispose();
+        if (practice is not null) await practice.DisposeAsync();
+        if (redis is not null) await redis.DisposeAsync();
+        Directory.Delete(directory, recursive: true);
+    }
+}
+
+[CollectionDefinition(nameof(PracticePortal))]
+public sealed class PracticePortalScenarios : ICollectionFixture<PracticePortal>;
