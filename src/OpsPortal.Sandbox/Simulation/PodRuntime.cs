@@ -1,4 +1,4 @@
-using OpsPortal.Sandbox.Services;
+using OpsPortal.Sandbox.Http;
 using OpsPortal.Sandbox.Simulation.Faults;
 using OpsPortal.Sandbox.Simulation.Logs;
 using OpsPortal.Sandbox.Simulation.Pods;

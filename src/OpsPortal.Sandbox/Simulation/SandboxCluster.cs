@@ -1,5 +1,5 @@
+using OpsPortal.Sandbox.Http;
 using OpsPortal.Sandbox.Prometheus.Scraping;
-using OpsPortal.Sandbox.Services;
 using OpsPortal.Sandbox.Simulation.Control;
 using OpsPortal.Sandbox.Simulation.Controllers;
 using OpsPortal.Sandbox.Simulation.Faults;

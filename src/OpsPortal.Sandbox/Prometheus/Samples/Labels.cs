@@ -63,7 +63,7 @@ internal sealed class Labels : IEquatable<Labels>, IComparable<Labels>
 
     public Labels Only(IReadOnlyCollection<string> names) => new(Array.FindAll(pairs, p => names.Contains(p.Key)));
 
-    public bool Equals(Labels? other) => other is not null && hash == other.hash && pairs.AsSpan().SequenceEqual(other.pairs);
+    public bool Equals(Labels? other) => ReferenceEquals(this, other) || (other is not null && hash == other.hash && CompareTo(other) == 0);
     public override bool Equals(object? obj) => Equals(obj as Labels);
     public override int GetHashCode() => hash;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
+using OpsPortal.Sandbox.Http;
 using OpsPortal.Sandbox.Prometheus.Evaluation;
 using OpsPortal.Sandbox.Prometheus.Language;
 using OpsPortal.Sandbox.Prometheus.Samples;
-using OpsPortal.Sandbox.Services;
 
 namespace OpsPortal.Sandbox.Prometheus.Serving;
 

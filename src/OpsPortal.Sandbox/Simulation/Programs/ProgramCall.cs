@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using OpsPortal.Sandbox.Services;
+using OpsPortal.Sandbox.Http;
 using OpsPortal.Sandbox.Simulation.Faults;
 using OpsPortal.Sandbox.Simulation.Pods;
 using OpsPortal.Sandbox.Store;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
-using OpsPortal.Sandbox.Services;
+using OpsPortal.Sandbox.Http;
 using OpsPortal.Sandbox.Simulation.Faults;
 using OpsPortal.Sandbox.Simulation.Pods;
 using OpsPortal.Sandbox.Store;

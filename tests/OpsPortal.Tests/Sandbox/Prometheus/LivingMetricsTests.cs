@@ -1,5 +1,5 @@
 using OpsPortal.Sandbox.Simulation.Faults;
-using OpsPortal.Tests.Sandbox.Services;
+using OpsPortal.Tests.Sandbox.Http;
 using Xunit;
 
 namespace OpsPortal.Tests.Sandbox.Prometheus;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using OpsPortal.Tests.Sandbox.Services;
+using OpsPortal.Tests.Sandbox.Http;
 using Xunit;
 
 namespace OpsPortal.Tests.Sandbox.Prometheus;
