@@ -19,7 +19,7 @@ public static class ResourceTypes
     public static ResourceType ConfigMaps { get; } = In("", "configmaps", "configmap", "ConfigMap", "cm");
     public static ResourceType Secrets { get; } = In("", "secrets", "secret", "Secret");
     public static ResourceType Events { get; } = In("", "events", "event", "Event", "ev");
-    public static ResourceType ServiceAccounts { get; } = In("", "serviceaccounts", "serviceaccount", "ServiceAccount", "sa");
+    public static ResourceType ServiceAccounts { get; } = In("", "serviceaccounts", "serviceaccount", "ServiceAccount", "sa") with { Subresources = ["token"] };
     public static ResourceType ResourceQuotas { get; } = In("", "resourcequotas", "resourcequota", "ResourceQuota", "quota") with { Subresources = StatusOnly };
     public static ResourceType LimitRanges { get; } = In("", "limitranges", "limitrange", "LimitRange", "limits");
     public static ResourceType ReplicationControllers { get; } = Shown(In("", "replicationcontrollers", "replicationcontroller", "ReplicationController", "rc")) with { Subresources = Scalable };

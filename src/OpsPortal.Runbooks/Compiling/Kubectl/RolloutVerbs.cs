@@ -8,7 +8,7 @@ internal sealed class RolloutRestartVerb : KubectlVerb
 {
     public override string Path => "rollout restart";
 
-    public override FlagTable Flags { get; } = new([Flag.Valued("selector", 'l'), .. Changing]);
+    public override FlagTable Flags { get; } = new([Flag.Valued("selector", 'l'), .. Changing.Where(f => f.Name != "dry-run")]);
 
     public override Verdict Compile(KubectlArguments arguments)
     {
@@ -91,7 +91,7 @@ internal sealed class RolloutPauseVerb(string word) : KubectlVerb
 {
     public override string Path => $"rollout {word}";
 
-    public override FlagTable Flags { get; } = new([Flag.Valued("selector", 'l'), .. Changing]);
+    public override FlagTable Flags { get; } = new([Flag.Valued("selector", 'l'), .. Changing.Where(f => f.Name != "dry-run")]);
 
     public override Verdict Compile(KubectlArguments arguments)
     {

@@ -31,6 +31,7 @@ internal static class ResourceVerbs
         [("exec", "get")] = ExecHandler.HandleAsync,
         [("exec", "create")] = ExecHandler.HandleAsync,
         [("eviction", "create")] = EvictionHandler.HandleAsync,
+        [("token", "create")] = TokenHandler.HandleAsync,
         [("portforward", "get")] = NoPortForward,
         [("portforward", "create")] = NoPortForward,
     };
@@ -38,7 +39,7 @@ internal static class ResourceVerbs
     /// <exception cref="ApiError">404 for a subresource that the kind does not have, 405 for a verb that it does not know.</exception>
     public static Func<ApiCall, Task> Find(ServedType served, ResourcePath path, string verb)
     {
-        if (Reviews.Answers(served.Type.Kind) && verb == "create") return Reviews.HandleAsync;
+        if ((Reviews.Answers(served.Type.Kind) || Reviews.AnswersOfOthers(served.Type.Kind)) && verb == "create") return Reviews.HandleAsync;
         if (path.Subresource is { } subresource && !served.Type.Subresources.Contains(subresource)) throw ApiError.NoSuchPath();
         if (path.Subresource is null && !served.Verbs.Contains(verb)) throw ApiError.NotAllowed();
         // Objects are made in collections, and changed by name.

@@ -17,6 +17,7 @@ internal sealed class ServedTypes(ClusterStore store, IPodRuntime runtime)
         new(PodMetrics.Type) { Computed = new PodMetrics(store, runtime).List, Verbs = ReadOnly },
         new(NodeMetrics.Type) { Computed = new NodeMetrics(store, runtime).List, Verbs = ReadOnly },
         Review("authorization.k8s.io", "selfsubjectaccessreviews", "SelfSubjectAccessReview"),
+        Review("authorization.k8s.io", "subjectaccessreviews", "SubjectAccessReview"),
         Review("authorization.k8s.io", "selfsubjectrulesreviews", "SelfSubjectRulesReview"),
         Review("authentication.k8s.io", "selfsubjectreviews", "SelfSubjectReview"),
     ];

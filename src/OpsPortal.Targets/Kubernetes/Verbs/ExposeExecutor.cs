@@ -9,7 +9,7 @@ internal sealed class ExposeExecutor : KubernetesExecutor<KubernetesExpose>
     protected override async Task<ActionOutcome> ExecuteAsync(KubernetesExpose action, ActionContext context, CancellationToken cancellation)
     {
         var origin = await context.OneAsync(action, action.Resource, cancellation);
-        var body = Service(action, origin);
+        var body = Service(action, origin).Placed(action);
         var services = ObjectBuilders.ResourceOf(body);
         var made = body;
         if (action.DryRun != "client")
@@ -81,7 +81,7 @@ internal sealed class AutoscaleExecutor : KubernetesExecutor<KubernetesAutoscale
                 ["type"] = "Resource",
                 ["resource"] = new JsonObject { ["name"] = "cpu", ["target"] = new JsonObject { ["type"] = "Utilization", ["averageUtilization"] = ObjectBuilders.Number(percent, "percentage") } },
             });
-        var body = ObjectBuilders.Made("HorizontalPodAutoscaler", action.AutoscalerName ?? origin.Name, ("spec", spec));
+        var body = ObjectBuilders.Made("HorizontalPodAutoscaler", action.AutoscalerName ?? origin.Name, ("spec", spec)).Placed(action);
         var autoscalers = ObjectBuilders.ResourceOf(body);
         var made = body;
         if (action.DryRun != "client")

@@ -55,6 +55,13 @@ internal static class ObjectBuilders
         return body;
     }
 
+    /// <summary>An object that is only printed has the namespace that the command names, as kubectl has it.</summary>
+    public static JsonObject Placed(this JsonObject body, KubernetesChange action)
+    {
+        if (action.Namespace is { } place && ResourceOf(body).Namespaced) ((JsonObject)body["metadata"]!)["namespace"] = place;
+        return body;
+    }
+
     public static JsonArray Texts(IEnumerable<string> values) => new([.. values.Select(v => JsonValue.Create(v))]);
 
     /// <exception cref="StepRefusal">It is none.</exception>

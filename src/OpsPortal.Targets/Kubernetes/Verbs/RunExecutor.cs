@@ -14,7 +14,7 @@ internal sealed class RunExecutor : KubernetesExecutor<KubernetesRun>
     {
         if (action.Stdin && context.Input is not null)
             throw new StepRefusal("Piping into 'kubectl run -i' is not offered: make the pod first, then pipe into 'kubectl exec -i'.");
-        var body = Pod(action);
+        var body = Pod(action).Placed(action);
         var made = body;
         if (action.DryRun != "client")
         {

@@ -9,6 +9,9 @@ namespace OpsPortal.Targets.Kubernetes.Verbs;
 /// <param name="Operation">"labeled"; what is printed of it.</param>
 internal sealed record ObjectPatch(JsonObject? Body, string ContentType, string Operation)
 {
+    /// <summary>Printed in front.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
     public static ObjectPatch None(string operation) => new(null, "", operation);
     public static ObjectPatch Merge(JsonObject body, string operation) => new(body, PatchContentType.Merge, operation);
     public static ObjectPatch Strategic(JsonObject body, string operation) => new(body, PatchContentType.Strategic, operation);
@@ -33,6 +36,7 @@ internal abstract class SelectedChangeExecutor<TAction> : KubernetesExecutor<TAc
                 await context.BeginAsync(action, cancellation);
                 after = await context.Kubernetes.PatchAsync(one.Path, patch.ContentType, body.ToJsonString(), action.Tries(), cancellation);
             }
+            foreach (var remark in patch.Remarks) await context.Output.OutAsync(remark, cancellation);
             if (patch.Operation.Length > 0) await printer.TellAsync(one.Resource, one.Resource.Typed(after), patch.Operation, cancellation);
             done.Add($"{one.Spoken} {(patch.Operation.Length > 0 ? patch.Operation : "already was so")}");
         }

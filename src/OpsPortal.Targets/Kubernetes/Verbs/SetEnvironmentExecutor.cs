@@ -65,7 +65,7 @@ internal sealed partial class SetEnvironmentExecutor : SelectedChangeExecutor<Ku
         foreach (var one in selected)
             foreach (var (_, container) in PodTemplates.Containers(one, action.Containers))
             {
-                await context.Output.OutAsync($"# {one.Resource.Name} {one.Name}, container {container.TextAt("name")}", cancellation);
+                await context.Output.OutAsync($"# {one.Resource.Kind} {one.Name}, container {container.TextAt("name")}", cancellation);
                 foreach (var variable in container.Objects("env")) await context.Output.OutAsync(Told(variable), cancellation);
             }
         return ActionOutcome.Success($"{selected.Count} object{(selected.Count == 1 ? "" : "s")}");

@@ -43,8 +43,9 @@ internal sealed class MarkExecutor : SelectedChangeExecutor<KubernetesMark>
         foreach (var key in action.Remove)
             if (now.ContainsKey(key)) map[key] = null;
         var word = action.Annotations ? "annotated" : "labeled";
-        if (map.Count == 0) return ObjectPatch.None(action.Annotations ? word : $"not {word}");
-        return ObjectPatch.Merge(new() { ["metadata"] = new JsonObject { [Map(action)] = map } }, !action.Annotations && map.All(p => p.Value is null) ? "unlabeled" : word);
+        string[] remarks = action.Annotations ? [] : [.. action.Remove.Where(key => !now.ContainsKey(key)).Select(key => $"label \"{key}\" not found.")];
+        if (map.Count == 0) return ObjectPatch.None(action.Annotations ? word : $"not {word}") with { Remarks = remarks };
+        return ObjectPatch.Merge(new() { ["metadata"] = new JsonObject { [Map(action)] = map } }, !action.Annotations && map.All(p => p.Value is null) ? "unlabeled" : word) with { Remarks = remarks };
     }
 
     private static string Map(KubernetesMark action) => action.Annotations ? "annotations" : "labels";

@@ -55,7 +55,7 @@ internal sealed class WaitExecutor : KubernetesExecutor<KubernetesWait>
             {
                 // a name that is not there is an error, unless its end or its coming is what is waited for
                 if (action.For is not ("delete" or "create")) await context.Kubernetes.GetAsync(path, cancellation);
-                targets.Add(path);
+                if (action.For != "delete" || await context.FindAsync(path, cancellation) is not null) targets.Add(path);
                 continue;
             }
             var options = new ListOptions { LabelSelector = action.LabelSelector, FieldSelector = action.FieldSelector };

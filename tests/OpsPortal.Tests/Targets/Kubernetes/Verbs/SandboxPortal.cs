@@ -10,8 +10,10 @@ namespace OpsPortal.Tests.Targets.Kubernetes.Verbs;
 /// <summary>The sandbox cluster behind HTTPS, the real kubectl, and command lines as the portal compiles and runs them.</summary>
 public sealed class SandboxPortal : IAsyncLifetime, IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1.5);
+
     private readonly LivingCluster living = new();
-    private readonly KubernetesClientFactory clients = new(TimeProvider.System, new KubeconfigPolicy());
+    private readonly KubernetesClientFactory clients = new(TimeProvider.System, KubeconfigPolicy.Pasted);
     private int made;
 
     public Kubectl Kubectl => living.Admin;
@@ -41,8 +43,15 @@ public sealed class SandboxPortal : IAsyncLifetime, IDisposable
         var compiled = CommandCompiler.Compile(Assert.Single(OpsPortal.Runbooks.Compiling.FenceReader.Read(command, "bash", 1)));
         Assert.True(compiled.Action is not null, compiled.ManualReason);
         var output = new RecordedOutput();
-        var outcome = await Bench.Dispatcher.ExecuteAsync(compiled.Action!, compiled.Filters, Context(@namespace, output, files, input, piped), default);
-        return (outcome, output);
+        using var impatience = new CancellationTokenSource(Patience);
+        try
+        {
+            return (await Bench.Dispatcher.ExecuteAsync(compiled.Action!, compiled.Filters, Context(@namespace, output, files, input, piped), impatience.Token), output);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"{command} did not end within {Patience.TotalSeconds} seconds, and printed:\n{output.Out}");
+        }
     }
 
     public Task<string?> DescribeAsync(string command, string @namespace, StepFiles? files = null) =>
