@@ -14,6 +14,7 @@ internal static class QueryCompiler
     {
         var (language, text) = command.Statement switch
         {
+            Query { Language: "redis", Text: var typed } when typed.Trim().ToLowerInvariant() is "exit" or "quit" => ("redis", "QUIT"),
             Query { Language: "sql" or "redis" } query => (query.Language, query.Text.Trim()),
             // "exit" at a prompt
             Pipeline { Commands: [{ Words: [{ Constant: "exit" or "quit" }] }] } when command.Session is { } opener && PromptOf(opener) is { } prompt => (prompt, prompt == "sql" ? "\\q" : "QUIT"),
