@@ -17,7 +17,7 @@ internal static class QueryCompiler
             Query { Language: "redis", Text: var typed } when typed.Trim().ToLowerInvariant() is "exit" or "quit" => ("redis", "QUIT"),
             Query { Language: "sql" or "redis" } query => (query.Language, query.Text.Trim()),
             // "exit" at a prompt
-            Pipeline { Commands: [{ Words: [{ Constant: "exit" or "quit" }] }] } when command.Session is { } opener && PromptOf(opener) is { } prompt => (prompt, prompt == "sql" ? "\\q" : "QUIT"),
+            Pipeline { Commands: [{ Words: [{ Constant: "exit" or "quit" }] }] } when command.Session is { } opener && PromptOf(opener) is ("sql" or "redis") and var prompt => (prompt, prompt == "sql" ? "\\q" : "QUIT"),
             _ => ("", ""),
         };
         if (language.Length == 0) return null;
@@ -42,7 +42,8 @@ internal static class QueryCompiler
     {
         var more = words.Select(w => new Word(session.End, session.End, [new LiteralPart(w, true)]));
         var compiled = PipelineCompiler.Compile(session with { Commands = [first with { Words = [.. first.Words, .. more] }] }, source, context, risk);
-        return compiled.Mode == StepMode.Native ? compiled : null;
+        // other prompts of SQL (mysql) have other arguments
+        return compiled.Action is PostgresQuery or RedisCommand ? compiled : null;
     }
 
     private static string? PromptOf(Statement session) =>

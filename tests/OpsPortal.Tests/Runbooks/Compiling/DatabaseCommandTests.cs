@@ -177,6 +177,13 @@ public class DatabaseCommandTests
     }
 
     [Theory]
+    [InlineData("kubectl exec -it db-0 -- bash\nexit")]
+    [InlineData("kubectl exec -it db-0 -- mysql shop\nSELECT 1;")]
+    [InlineData("mysql shop\nSELECT 1;")]
+    public void Other_prompts_stay_with_a_person(string fence) =>
+        Assert.Equal(StepMode.Manual, CommandCompiler.Compile(FenceReader.Read(fence, "bash", 1)[1]).Mode);
+
+    [Theory]
     [InlineData("sql", "SELECT 1;", "?")]
     [InlineData("sql", "UPDATE api_keys\nSET rate_limit_per_hour = 10000\nWHERE name = 'vip-customer';", "?")]
     [InlineData("bash", "SELECT count(*) FROM t;", "?")]
