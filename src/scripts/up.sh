@@ -14,6 +14,7 @@ up() {
   trap 'exit 130' INT
   trap 'exit 143' TERM
   start_postgres
+  if [ "$sandbox" = yes ]; then start_sandbox_postgres; fi
   start_redis
   start_portal
   say "" "  OpsPortal is ready:  http://127.0.0.1:$port/setup?code=$code" "" \
@@ -37,7 +38,7 @@ start_portal() {
   code=$(secret)
   # In a session of its own, so that Ctrl-C reaches the script alone, which then stops everything in order.
   ConnectionStrings__OpsPortal=$connection Sandbox__Enabled=$([ "$sandbox" = yes ] && echo true || echo false) \
-    Sandbox__Redis="127.0.0.1:$redis_port,password=$redis_password" Sandbox__Directory="$data/sandbox" OPSPORTAL_ONE_TIME_CODE=$code \
+    Sandbox__Postgres="${sandbox_connection:-}" Sandbox__Redis="127.0.0.1:$redis_port,password=$redis_password" Sandbox__Directory="$data/sandbox" OPSPORTAL_ONE_TIME_CODE=$code \
     ASPNETCORE_URLS="http://127.0.0.1:$port" DOTNET_gcServer=0 \
     setsid dotnet "$root/src/OpsPortal/bin/$configuration/net10.0/OpsPortal.dll" --contentRoot "$root/src/OpsPortal" >"$data/portal.log" 2>&1 &
   portal_pid=$!
@@ -71,7 +72,7 @@ stop_all() {
 }
 
 remove_data() {
-  locate_postgres
+  locate_postgres postgres
   rm -rf "$data"
   case $pg_dir in "$data"/*) ;; *) rm -rf "$(dirname "$pg_dir")" ;; esac
   say "The data is gone; the next 'up' starts anew."

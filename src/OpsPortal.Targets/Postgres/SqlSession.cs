@@ -27,8 +27,14 @@ internal sealed partial class SqlSession(NpgsqlConnection first, bool readOnly, 
 
     public NpgsqlConnection Connection => connection;
 
-    [GeneratedRegex(@"^(?:\s+|--[^\n]*(?:\n|$)|/\*(?:[^*]|\*(?!/))*\*/)*(?<w>[A-Za-z]+)(?:\s+(?<n>[A-Za-z]+))?", RegexOptions.Singleline)]
+    [GeneratedRegex(@"^(?:\s+|--[^\n]*(?:\n|$)|/\*(?:[^*]|\*(?!/))*\*/)*(?<w>[A-Za-z]+)", RegexOptions.Singleline)]
     private static partial Regex FirstWords();
+
+    [GeneratedRegex(@"\bINTO\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Into();
+
+    [GeneratedRegex(@"\bBEGIN\s+ATOMIC\b", RegexOptions.IgnoreCase)]
+    private static partial Regex BodyInSql();
 
     public void Attach() => connection.Notice += (_, e) => notices.Add(e.Notice);
 
@@ -64,13 +70,13 @@ internal sealed partial class SqlSession(NpgsqlConnection first, bool readOnly, 
     }
 
     /// <summary>Sends data lines behind a COPY … FROM STDIN.</summary>
-    public async Task<bool> CopyInAsync(string sql, IAsyncEnumerable<string> lines, CancellationToken cancellation)
+    public async Task<bool> CopyInAsync(string sql, CopyData lines, CancellationToken cancellation)
     {
         var rows = 0UL;
         try
         {
             await using (var writer = await connection.BeginTextImportAsync(sql, cancellation))
-                await foreach (var line in lines.WithCancellation(cancellation))
+                while (await lines.NextAsync() is { } line)
                 {
                     await writer.WriteAsync(line.AsMemory(), cancellation);
                     await writer.WriteAsync("\n".AsMemory(), cancellation);
@@ -84,7 +90,7 @@ internal sealed partial class SqlSession(NpgsqlConnection first, bool readOnly, 
         {
             Failed++;
             // the rest of the data is no SQL
-            await foreach (var _ in lines.WithCancellation(cancellation)) { }
+            while (await lines.NextAsync() is not null) { }
             await SayAsync(ErrorText.Lines(refused, sql), cancellation);
             Last = $"{refused.Severity}: {refused.MessageText}";
             return false;
@@ -106,14 +112,15 @@ internal sealed partial class SqlSession(NpgsqlConnection first, bool readOnly, 
     /// <summary>False where the statement is one that a read leaves out: the transaction is there already.</summary>
     private async Task<bool> GuardAsync(string sql, CancellationToken cancellation)
     {
-        var first = FirstWords().Match(sql).Groups["w"].Value.ToUpperInvariant();
+        var first = FirstWord(sql);
         if (first is "BEGIN" or "START" or "COMMIT" or "END" or "ROLLBACK" or "ABORT")
         {
-            if (first is not ("BEGIN" or "START")) await SendAsync("rollback", cancellation);
+            if (first is not ("BEGIN" or "START")) await EndReadAsync(cancellation);
             await TagAsync(CommandTag.Of(sql, StatementType.Other, 0), cancellation);
             return false;
         }
         if (inTransaction) return true;
+        await SendAsync("set default_transaction_read_only = on", cancellation);
         await SendAsync("begin transaction read only", cancellation);
         await SendAsync($"set local statement_timeout = {(int)PostgresLimits.ReadTimeout.TotalMilliseconds}", cancellation);
         // a transaction that has looked cannot be made a writing one
@@ -127,21 +134,20 @@ internal sealed partial class SqlSession(NpgsqlConnection first, bool readOnly, 
     {
         if (!inTransaction) return;
         inTransaction = false;
-        await SendAsync("rollback", cancellation);
+        // settings of the session stay; there is nothing else to keep
+        await SendAsync("commit", cancellation);
     }
 
     private async Task PrintAsync(string sql, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(sql, connection) { AllResultTypesAreUnknown = true };
+        // Npgsql would cut such a body at its semicolons
+        var sent = !readOnly && BodyInSql().IsMatch(sql) ? $"DO $opsportal$ BEGIN EXECUTE $statement${sql}$statement$; END $opsportal$" : sql;
+        await using var command = new NpgsqlCommand(sent, connection) { AllResultTypesAreUnknown = true };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         await SayNoticesAsync(cancellation);
         do
         {
-#pragma warning disable CS0618 // the only place that tells a statement's kind and rows
-            var statement = reader.Statements.Count > 0 ? reader.Statements[0] : null;
-#pragma warning restore CS0618
-            var type = statement?.StatementType ?? StatementType.Other;
-            if (reader.FieldCount > 0 || type == StatementType.Select)
+            if (reader.FieldCount > 0)
             {
                 var result = await ResultReader.ReadAsync(reader, drain: !readOnly, cancellation);
                 await SayNoticesAsync(cancellation);
@@ -151,16 +157,22 @@ internal sealed partial class SqlSession(NpgsqlConnection first, bool readOnly, 
                 if (result.Table.Truncated)
                 {
                     await context.Output.NoteAsync($"Only the first {result.Table.Rows.Count} rows are shown. Ask for fewer (LIMIT, WHERE) to see others.", cancellation);
-                    if (readOnly) await AbandonAsync(command, reader, cancellation);
-                    if (readOnly) return;
+                    if (readOnly)
+                    {
+                        await AbandonAsync(command, reader, cancellation);
+                        return;
+                    }
                 }
-                if (type is StatementType.Insert or StatementType.Update or StatementType.Delete or StatementType.Merge) await TagAsync(CommandTag.Of(sql, type, statement!.Rows), cancellation);
+                // known only once the rows are read
+                if (Kind(reader) is var changed && changed is StatementType.Insert or StatementType.Update or StatementType.Delete or StatementType.Merge) await TagAsync(CommandTag.Of(sql, changed, Rows(reader)), cancellation);
             }
             else
             {
                 while (await reader.ReadAsync(cancellation)) { }
                 await SayNoticesAsync(cancellation);
-                if (statement is not null) await TagAsync(CommandTag.Of(sql, type, statement.Rows), cancellation);
+                // rows without columns
+                if (FirstWord(sql) == "SELECT" && !Into().IsMatch(sql)) await PrintTableAsync(new([], [], [.. Enumerable.Repeat(Array.Empty<string?>(), (int)Math.Min(Rows(reader), PostgresLimits.Rows))]), cancellation);
+                else if (Statement(reader) is not null) await TagAsync(CommandTag.Of(sql, Kind(reader), Rows(reader)), cancellation);
             }
         }
         while (await reader.NextResultAsync(cancellation));
@@ -195,6 +207,16 @@ internal sealed partial class SqlSession(NpgsqlConnection first, bool readOnly, 
         Last = tag;
         if (!Format.Quiet && tag.Length > 0) await context.Output.OutAsync(tag, cancellation);
     }
+
+    private static string FirstWord(string sql) => FirstWords().Match(sql).Groups["w"].Value.ToUpperInvariant();
+
+#pragma warning disable CS0618 // nothing else tells a statement's kind and the number of its rows
+    private static NpgsqlBatchCommand? Statement(NpgsqlDataReader reader) => reader.Statements.Count > 0 ? reader.Statements[0] : null;
+#pragma warning restore CS0618
+
+    private static StatementType Kind(NpgsqlDataReader reader) => Statement(reader)?.StatementType ?? StatementType.Other;
+
+    private static ulong Rows(NpgsqlDataReader reader) => Statement(reader)?.Rows ?? 0;
 
     private async Task SayNoticesAsync(CancellationToken cancellation)
     {

@@ -55,7 +55,8 @@ internal sealed class CommandExecutor : RedisExecutor<RedisCommand>
 
     private static async Task PrintAsync(RedisReply reply, RedisCommand action, ActionContext context, CancellationToken cancellation)
     {
-        foreach (var line in action.Typed ? ReplyText.Typed(reply) : ReplyText.Raw(reply)) await context.Output.OutAsync(line, cancellation);
+        var report = action.Words.Count > 0 && ReplyText.IsReport(action.Words);
+        foreach (var line in report ? ReplyText.Report(reply) : action.Typed ? ReplyText.Typed(reply) : ReplyText.Raw(reply)) await context.Output.OutAsync(line, cancellation);
     }
 
     private static string Summary(RedisReply reply) => reply switch

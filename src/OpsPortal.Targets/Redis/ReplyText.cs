@@ -8,6 +8,13 @@ internal static class ReplyText
     /// <summary>The lines of a reply, the last line end included as redis-cli adds it.</summary>
     public static IEnumerable<string> Raw(RedisReply reply) => RawText(reply).Split('\n').Select(l => l.TrimEnd('\r'));
 
+    /// <summary>Reports that redis-cli prints as they are, whatever its mode.</summary>
+    public static bool IsReport(IReadOnlyList<string> words) => (words[0].ToUpperInvariant(), words.ElementAtOrDefault(1)?.ToUpperInvariant()) is
+        ("INFO" or "LOLWUT", _) or ("MEMORY", "MALLOC-STATS" or "DOCTOR") or ("CLUSTER", "NODES" or "INFO") or ("CLIENT", "LIST" or "INFO") or ("LATENCY", "GRAPH" or "DOCTOR");
+
+    /// <summary>Without a line end of redis-cli's own.</summary>
+    public static IEnumerable<string> Report(RedisReply reply) => Raw(reply) is var lines && RawText(reply).EndsWith('\n') ? lines.SkipLast(1) : lines;
+
     /// <summary>As with <c>--no-raw</c>.</summary>
     public static IEnumerable<string> Typed(RedisReply reply) => TypedText(reply, "").TrimEnd('\n').Split('\n');
 

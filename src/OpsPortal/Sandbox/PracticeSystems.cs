@@ -4,7 +4,7 @@ using OpsPortal.Sandbox.Api;
 using OpsPortal.Sandbox.Data;
 using OpsPortal.Sandbox.Docker;
 using OpsPortal.Sandbox.Host;
-using OpsPortal.Sandbox.Services;
+using OpsPortal.Sandbox.Http;
 using OpsPortal.Sandbox.Simulation;
 
 namespace OpsPortal.Sandbox;

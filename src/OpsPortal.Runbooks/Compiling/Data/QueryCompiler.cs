@@ -14,9 +14,10 @@ internal static class QueryCompiler
     {
         var (language, text) = command.Statement switch
         {
+            Query { Language: "redis", Text: var typed } when typed.Trim().ToLowerInvariant() is "exit" or "quit" => ("redis", "QUIT"),
             Query { Language: "sql" or "redis" } query => (query.Language, query.Text.Trim()),
             // "exit" at a prompt
-            Pipeline { Commands: [{ Words: [{ Constant: "exit" or "quit" }] }] } when command.Session is { } opener && PromptOf(opener) is { } prompt => (prompt, prompt == "sql" ? "\\q" : "QUIT"),
+            Pipeline { Commands: [{ Words: [{ Constant: "exit" or "quit" }] }] } when command.Session is { } opener && PromptOf(opener) is ("sql" or "redis") and var prompt => (prompt, prompt == "sql" ? "\\q" : "QUIT"),
             _ => ("", ""),
         };
         if (language.Length == 0) return null;
@@ -41,7 +42,8 @@ internal static class QueryCompiler
     {
         var more = words.Select(w => new Word(session.End, session.End, [new LiteralPart(w, true)]));
         var piece = PipelineCompiler.Compile(session with { Commands = [first with { Words = [.. first.Words, .. more] }] }, new(source, session.Start), context);
-        return piece.Action is null ? null : CommandCompiler.Compiled(piece, risk);
+        // other prompts of SQL (mysql) have other arguments
+        return piece.Action is PostgresQuery or RedisCommand ? CommandCompiler.Compiled(piece, risk) : null;
     }
 
     private static string? PromptOf(Statement session) =>

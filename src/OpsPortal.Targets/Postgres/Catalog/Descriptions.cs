@@ -11,7 +11,11 @@ internal static class Descriptions
             WHERE true{NamePattern.Condition(pattern, "c.relname", "n.nspname", "pg_catalog.pg_table_is_visible(c.oid)")}
             ORDER BY 2, 3
             """, cancellation);
-        if (found.Rows.Count == 0) await context.Output.ErrorAsync($"Did not find any relation named \"{pattern}\".", cancellation);
+        if (found.Rows.Count == 0)
+        {
+            await context.Output.ErrorAsync($"Did not find any relation named \"{pattern}\".", cancellation);
+            return $"Did not find any relation named \"{pattern}\".";
+        }
         foreach (var row in found.Rows)
         {
             var (oid, kind) = (row[0]!, row[3]!);
@@ -32,6 +36,7 @@ internal static class Descriptions
                 await AddAsync("Triggers:", Triggers(oid));
             }
             else if (kind is "i" or "I") footers.AddRange(await catalog.ListAsync(IndexOf(oid), cancellation));
+            else if (kind == "S") footers.AddRange(await catalog.ListAsync(OwnerOf(oid), cancellation));
             await session.PrintTableAsync(table with { Title = title, Footers = footers }, cancellation);
 
             async Task AddAsync(string heading, string sql)
@@ -84,6 +89,13 @@ internal static class Descriptions
     private static string Sequence(string oid) => $"""
         SELECT pg_catalog.format_type(seqtypid, NULL) AS "Type", seqstart AS "Start", seqmin AS "Minimum", seqmax AS "Maximum", seqincrement AS "Increment",
           CASE WHEN seqcycle THEN 'yes' ELSE 'no' END AS "Cycles?", seqcache AS "Cache" FROM pg_catalog.pg_sequence WHERE seqrelid = '{oid}'
+        """;
+
+    private static string OwnerOf(string oid) => $"""
+        SELECT CASE d.deptype WHEN 'i' THEN 'Sequence for identity column: ' ELSE 'Owned by: ' END || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname) || '.' || pg_catalog.quote_ident(a.attname)
+        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_depend d ON c.oid = d.refobjid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+          JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
+        WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = '{oid}' AND d.deptype IN ('a', 'i')
         """;
 
     private static string Indexes(string oid) => $"""

@@ -58,7 +58,7 @@ internal static class AlignedText
 
     private static IEnumerable<string> Row(CellLine[][] cells, int[] widths, IReadOnlyList<bool> numeric)
     {
-        var most = cells.Select(c => c.Length).DefaultIfEmpty(1).Max();
+        var most = cells.Select(c => c.Length).DefaultIfEmpty(0).Max();
         for (var at = 0; at < most; at++)
         {
             var line = new StringBuilder();

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Npgsql;
 using OpsPortal.Runbooks.Actions.Data;
 
@@ -34,22 +33,11 @@ internal sealed class ScriptRun(SqlSession session, ServerBinding server, Postgr
         if (name is not null) session.Prefix = $"psql:{name}:{piece.Line}: ";
         if (piece.Meta) return await MetaAsync(piece, cancellation);
         var well = piece.TakesData
-            ? await session.CopyInAsync(piece.Text, DataAsync(lines, splitter, cancellation), cancellation)
+            ? await session.CopyInAsync(piece.Text, new CopyData(lines, splitter), cancellation)
             : await session.RunAsync(piece.Text, piece.Text, 0, cancellation);
         if (session.Connection.FullState.HasFlag(System.Data.ConnectionState.Broken) || session.Connection.State == System.Data.ConnectionState.Closed)
             return (true, $"The server ended the connection at line {piece.Line} of {Shown}: {session.Last}");
         return well || !(action.StopOnError || action.SingleTransaction) ? (false, null) : (true, $"Stopped at line {piece.Line} of {Shown}: {session.Last}");
-    }
-
-    private static async IAsyncEnumerable<string> DataAsync(IAsyncEnumerator<string> lines, StatementSplitter splitter, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        while (await lines.MoveNextAsync())
-        {
-            cancellation.ThrowIfCancellationRequested();
-            splitter.Skip(lines.Current);
-            if (lines.Current == "\\.") yield break;
-            yield return lines.Current;
-        }
     }
 
     private async Task<(bool Stop, string? Refusal)> MetaAsync(ScriptPiece piece, CancellationToken cancellation)

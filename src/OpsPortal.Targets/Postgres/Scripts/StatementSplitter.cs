@@ -55,6 +55,8 @@ internal sealed class StatementSplitter(IReadOnlyDictionary<string, string>? var
                     at++;
                     continue;
                 }
+                // a comment in front of a statement is no part of it
+                if (Follows(source, at, "--")) break;
                 start = offset + at;
             }
             if (within == Within.Nothing && source[at] == '\\' && openBlocks == 0)

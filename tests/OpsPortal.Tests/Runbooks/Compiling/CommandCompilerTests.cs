@@ -18,7 +18,6 @@ public class CommandCompilerTests
     [InlineData("echo $(rm -rf x)", "command substitution", Risk.Destructive)]
     [InlineData("kubectl apply -f - <<E\na: 1\nE", "here-document", Risk.Change)]
     [InlineData("! kubectl get pods", "!", Risk.Read)]
-    [InlineData("SELECT 1;", "SQL", Risk.Read)]
     [InlineData("gunzip -c backup.gz | psql $DATABASE_URL", "gunzip", Risk.Destructive)]
     [InlineData("watch kubectl get pods", "watch", Risk.Read)]
     public void What_is_not_understood_is_manual_with_a_reason_and_the_worst_risk(string command, string reason, Risk risk)
@@ -35,8 +34,8 @@ public class CommandCompilerTests
     [Fact]
     public void A_command_in_a_session_is_manual_and_names_it()
     {
-        var compiled = CommandCompiler.Compile(FenceReader.Read("redis-cli\nFLUSHALL", "bash", 1)[1]);
-        Assert.Contains("redis-cli", compiled.ManualReason);
+        var compiled = CommandCompiler.Compile(FenceReader.Read("mysql shop\nDROP TABLE orders;", "bash", 1)[1]);
+        Assert.Contains("mysql", compiled.ManualReason);
         Assert.Equal(Risk.Destructive, compiled.Risk);
     }
 

@@ -20,7 +20,7 @@ public class ParameterTests
     [InlineData("kubectl get secret <secret-name>", "secret-name:kubernetes.secret")]
     [InlineData("kubectl get pods -l app=<app>", "app:text")]
     [InlineData("kubectl logs web-<id>", "id:text")]
-    [InlineData("kubectl exec web -- psql $DATABASE_URL -c 'SELECT 1'", "DATABASE_URL:text!")]
+    [InlineData("kubectl exec web -- migrate $DATABASE_URL", "DATABASE_URL:text!")]
     [InlineData("kubectl exec web -- curl -H 'X-Key: YOUR_API_KEY' http://x/a/{order_id}", "YOUR_API_KEY:text! order_id:text")]
     [InlineData("curl http://x/{id}?t=$TOKEN", "id:text TOKEN:text!")]
     [InlineData("for p in a b; do kubectl delete pod $p -n $NS; done", "NS:text")]
