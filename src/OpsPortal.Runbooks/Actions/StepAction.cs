@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using OpsPortal.Runbooks.Actions.Kubernetes;
+using OpsPortal.Runbooks.Actions.Web;
 using OpsPortal.Runbooks.Risks;
 
 namespace OpsPortal.Runbooks.Actions;
@@ -27,6 +28,10 @@ namespace OpsPortal.Runbooks.Actions;
 [JsonDerivedType(typeof(KubernetesExec), "kubernetes.exec")]
 // PostgreSQL and Redis
 // HTTP, Prometheus and TLS
+[JsonDerivedType(typeof(HttpSend), "http.request")]
+[JsonDerivedType(typeof(PrometheusQuery), "prometheus.query")]
+[JsonDerivedType(typeof(TlsInspect), "tls.inspect")]
+[JsonDerivedType(typeof(CertificateShow), "tls.certificate")]
 // Docker
 // programs of a host
 // files, values and several actions in one

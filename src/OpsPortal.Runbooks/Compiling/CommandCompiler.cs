@@ -1,4 +1,5 @@
 using OpsPortal.Runbooks.Compiling.Programs;
+using OpsPortal.Runbooks.Compiling.Web;
 using OpsPortal.Runbooks.Diagnostics;
 using OpsPortal.Runbooks.Risks;
 using OpsPortal.Runbooks.Shell;
@@ -15,6 +16,7 @@ public static class CommandCompiler
         var risk = CommandRisk.Of(statement, command.Source);
         var result = command.Session is { } session
             ? CompiledCommand.Manual($"This command is yours to run: it is typed in the session that {Opener(session)} opened.", risk)
+            : PromQlCompiler.Compile(statement, context) is { } promQl ? promQl
             : statement is Pipeline pipeline ? PipelineCompiler.Compile(pipeline, command.Source, context, risk)
             : CompiledCommand.Manual(Reason(statement), risk);
         if (result.Interactive) context.Note(DiagnosticSeverity.Info, DiagnosticCodes.Interactive, "This command waits for a person at a terminal; a form that needs none can be run with one click.");

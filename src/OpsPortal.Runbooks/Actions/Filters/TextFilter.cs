@@ -12,6 +12,7 @@ namespace OpsPortal.Runbooks.Actions;
 [JsonDerivedType(typeof(Tail), "tail")]
 [JsonDerivedType(typeof(Sort), "sort")]
 [JsonDerivedType(typeof(Uniq), "uniq")]
+[JsonDerivedType(typeof(X509), "x509")]
 public abstract record TextFilter(string Source)
 {
     /// <summary>The same filter with its places filled.</summary>

@@ -9,6 +9,7 @@ internal sealed partial class ParameterCollector
     public const string Text = "text";
 
     private readonly Dictionary<string, string> kinds = [];
+    private readonly HashSet<string> secrets = [];
 
     /// <summary>The text with everything that has to be filled in as places, noted with the kind where it is the whole text.</summary>
     public string Take(string text, string kind = Text, bool isName = false)
@@ -22,9 +23,12 @@ internal sealed partial class ParameterCollector
         return taken;
     }
 
+    /// <summary>Every place in the text holds a secret, whatever it is called: it stands where a password stands.</summary>
+    public void Secret(string text) => secrets.UnionWith(ParameterText.Names(text));
+
     /// <summary>In the order in which the command names them.</summary>
     public IReadOnlyList<Parameter> In(string source) =>
-        [.. kinds.OrderBy(k => source.IndexOf(k.Key, StringComparison.Ordinal)).Select(k => new Parameter(k.Key, k.Value, IsSecret(k.Key, k.Value)))];
+        [.. kinds.OrderBy(k => source.IndexOf(k.Key, StringComparison.Ordinal)).Select(k => new Parameter(k.Key, k.Value, secrets.Contains(k.Key) || IsSecret(k.Key, k.Value)))];
 
     /// <summary>Told by the name, unless it is the name of an object or file that only holds a secret.</summary>
     private static bool IsSecret(string name, string kind) => kind == Text && SecretName().IsMatch(name) && !NameOfSecret().IsMatch(name);

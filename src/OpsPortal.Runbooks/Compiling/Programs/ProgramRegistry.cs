@@ -1,4 +1,5 @@
 using OpsPortal.Runbooks.Compiling.Kubectl;
+using OpsPortal.Runbooks.Compiling.Web;
 
 namespace OpsPortal.Runbooks.Compiling.Programs;
 
@@ -10,6 +11,10 @@ internal static class ProgramRegistry
         new KubectlCompiler(),
         // PostgreSQL and Redis
         // HTTP, Prometheus and TLS
+        new CurlCompiler(),
+        new WgetCompiler(),
+        new HttpieCompiler(),
+        new OpensslCompiler(),
         // Docker
         // programs of a host
         // files, values and several actions in one
