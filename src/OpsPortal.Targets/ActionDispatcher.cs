@@ -20,7 +20,7 @@ public sealed class ActionDispatcher(IEnumerable<IActionExecutor> executors)
     {
         try
         {
-            using var pipeline = FilterPipeline.Create(filters, context.Output);
+            using var pipeline = FilterPipeline.Create(filters, context.Output, context.Time);
             var outcome = await RunAsync(action, pipeline, context, cancellation);
             await pipeline.CompleteAsync(cancellation);
             return outcome.Succeeded && pipeline.NothingMatched ? outcome with { Reason = $"{outcome.Reason}; no line matched" } : outcome;

@@ -38,7 +38,7 @@ public sealed class FilterPipeline : IOutput, IDisposable
     public bool NothingMatched => filters.OfType<GrepFilter>().Any(grep => !grep.Selected);
 
     /// <exception cref="FilterException">A pattern or a key that cannot be understood.</exception>
-    public static FilterPipeline Create(IReadOnlyList<TextFilter> filters, IOutput output) => new([.. filters.Select(For)], output);
+    public static FilterPipeline Create(IReadOnlyList<TextFilter> filters, IOutput output, TimeProvider? time = null) => new([.. filters.Select(f => For(f, time ?? TimeProvider.System))], output);
 
     public async ValueTask WriteAsync(OutputStream stream, string line, CancellationToken cancellation)
     {
@@ -54,7 +54,7 @@ public sealed class FilterPipeline : IOutput, IDisposable
 
     public void Dispose() => finished.Dispose();
 
-    private static LineFilter For(TextFilter filter) => filter switch
+    private static LineFilter For(TextFilter filter, TimeProvider time) => filter switch
     {
         Grep grep => new GrepFilter(grep),
         WordCount count => new WordCountFilter(count),
@@ -63,6 +63,7 @@ public sealed class FilterPipeline : IOutput, IDisposable
         Tail tail => new TailFilter(tail),
         Sort sort => new SortFilter(sort),
         Uniq uniq => new UniqFilter(uniq),
+        X509 certificate => new X509Filter(certificate, time),
         _ => throw new FilterException($"{filter.Source}: this filter cannot be run here; take it out of the pipeline."),
     };
 }
