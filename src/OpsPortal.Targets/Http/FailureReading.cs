@@ -22,11 +22,13 @@ internal static class FailureReading
         if (Find<SocketException>(wrong) is { SocketErrorCode: SocketError.ConnectionReset }) return new(WebFailure.Received, "Recv failure: Connection reset by peer", $"{uri.Authority} broke the connection off.", wrong);
         return wrong switch
         {
-            HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } => new(WebFailure.Empty, "Empty reply from server", $"{uri.Authority} closed the connection without an answer.", wrong),
+            HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } => Empty(uri, wrong),
             HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => new(1, "Received HTTP/0.9 when not allowed", $"{uri.Authority} answered, but not in HTTP. Check the port, and whether it wants https.", wrong),
             _ => new(WebFailure.Received, $"Recv failure: {Innermost(wrong)}", null, wrong),
         };
     }
+
+    public static WebFailure Empty(Uri uri, Exception? inner = null) => new(WebFailure.Empty, "Empty reply from server", $"{uri.Authority} closed the connection without an answer.", inner);
 
     private static T? Find<T>(Exception? wrong) where T : Exception
     {

@@ -7,7 +7,7 @@ namespace OpsPortal.Targets.Http;
 /// Addresses that no step asks, however it came by them (a name that resolves to one, a redirect, a parameter): the link's own, where
 /// clouds keep the credentials of the machine, and the few other addresses that clouds keep them at.
 /// </summary>
-internal static class ForbiddenPlaces
+public static class ForbiddenPlaces
 {
     private static readonly HashSet<string> Names = ["metadata", "metadata.google.internal", "metadata.goog", "metadata.azure.internal", "metadata.tencentyun.com", "instance-data", "instance-data.ec2.internal"];
 

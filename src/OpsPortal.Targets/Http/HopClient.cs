@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using OpsPortal.Runbooks.Actions.Web;
+using OpsPortal.Runbooks.Risks;
 using OpsPortal.Targets.Tls;
 
 namespace OpsPortal.Targets.Http;
@@ -15,6 +16,7 @@ namespace OpsPortal.Targets.Http;
 internal sealed class HopClient(HttpSend send, ActionContext context, TimeSpan connectLimit) : IDisposable
 {
     private readonly Dictionary<string, HttpMessageInvoker> byAuthority = [];
+    private int connections;
     private readonly HttpReach reach = new(context.Targets.Http, context.Targets.Prometheus);
 
     /// <summary>Set before each request: who is told of connections.</summary>
@@ -32,6 +34,7 @@ internal sealed class HopClient(HttpSend send, ActionContext context, TimeSpan c
         Check(uri);
         if (!byAuthority.TryGetValue(uri.Authority, out var invoker)) byAuthority[uri.Authority] = invoker = new(Handler(uri));
         Distrust = null;
+        connections = 0;
         try
         {
             return await invoker.SendAsync(request, cancellation);
@@ -66,9 +69,12 @@ internal sealed class HopClient(HttpSend send, ActionContext context, TimeSpan c
             AutomaticDecompression = send.Compressed ? DecompressionMethods.All : DecompressionMethods.None,
             ConnectTimeout = connectLimit + TimeSpan.FromSeconds(5),
             MaxResponseHeadersLength = 128,
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+            // for the same reason a change never meets a connection that may have been closed meanwhile
+            PooledConnectionLifetime = send.Risk == Risk.Read ? TimeSpan.FromMinutes(2) : TimeSpan.Zero,
             ConnectCallback = async (connection, cancellation) =>
             {
+                // the runtime would send a request again where a server hangs up without an answer, a POST without a body too
+                if (Interlocked.Increment(ref connections) > 1) throw FailureReading.Empty(uri);
                 var connected = await connector.ConnectAsync(connection.DnsEndPoint.Host, connection.DnsEndPoint.Port, cancellation);
                 if (Facts is { } facts)
                 {
@@ -96,7 +102,7 @@ internal sealed class HopClient(HttpSend send, ActionContext context, TimeSpan c
         if (send.Insecure) return true;
         if (shown is null) throw new AuthenticationException("no certificate");
         var verdict = ChainVerdict.Of(shown, chain, context.Targets.Http.Authorities, context.Time.GetUtcNow());
-        Distrust = !verdict.IsTrusted ? $"SSL certificate problem: {verdict.Text}"
+        Distrust = !verdict.IsTrusted ? $"SSL certificate problem: {verdict.Findings[0].Text}"
             : errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? $"SSL: no alternative certificate subject name matches target host name '{uri.Host}'" : null;
         if (Distrust is null && Facts is { } fine) fine.VerifyFailed = false;
         return Distrust is null;

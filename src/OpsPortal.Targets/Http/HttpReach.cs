@@ -4,13 +4,13 @@ namespace OpsPortal.Targets.Http;
 
 /// <summary>Where a connection goes.</summary>
 /// <param name="Named">An administrator named exactly this address, so that it may be one that is refused otherwise.</param>
-internal sealed record Destination(string Host, int Port, bool Named);
+public sealed record Destination(string Host, int Port, bool Named);
 
 /// <summary>The environment does not let a step ask this host; the message says so and who can change it.</summary>
-internal sealed class ReachRefusedException(string message) : Exception(message);
+public sealed class ReachRefusedException(string message) : Exception(message);
 
 /// <summary>Which hosts an environment's steps may ask, and where they are found. Asked again for every redirect.</summary>
-internal sealed class HttpReach(HttpSettings settings, Uri? prometheus = null)
+public sealed class HttpReach(HttpSettings settings, Uri? prometheus = null)
 {
     /// <exception cref="ReachRefusedException">The host is neither allowed nor routed.</exception>
     public Destination Find(string host, int port)
@@ -43,7 +43,7 @@ internal sealed class HttpReach(HttpSettings settings, Uri? prometheus = null)
     }
 
     // host, host:port, [v6]:port, v6
-    internal static (string Host, int? Port) Split(string entry)
+    private static (string Host, int? Port) Split(string entry)
     {
         var text = entry.Trim();
         var colon = text.LastIndexOf(':');

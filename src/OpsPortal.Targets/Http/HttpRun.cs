@@ -123,7 +123,7 @@ internal sealed class HttpRun(HttpSend send, ActionContext context)
                 if (facts.Redirects >= send.MostRedirects) throw new WebFailure(WebFailure.TooManyRedirects, $"Maximum ({send.MostRedirects}) redirects followed", "The server sends in circles.");
                 facts.Redirects++;
                 facts.Redirecting = facts.Elapsed;
-                if (Redirects.BecomesGet(answer.StatusCode, method, send.Method is not null)) (method, content) = (send.HeadOnly ? "HEAD" : "GET", null);
+                if (content is not null && Redirects.DropsBody(answer.StatusCode, send.Body?.Upload is not null)) (method, content) = (send.Method ?? "GET", null);
                 uri = next;
                 continue;
             }
@@ -168,7 +168,7 @@ internal sealed class HttpRun(HttpSend send, ActionContext context)
 
     private string? Cookies(Uri uri, Uri first)
     {
-        var sent = uri.Host == first.Host ? send.Cookies.Sent : null;
+        var sent = uri.Authority == first.Authority ? send.Cookies.Sent : null;
         var kept = cookies?.GetCookieHeader(uri);
         return string.IsNullOrEmpty(kept) ? sent : sent is null ? kept : $"{kept}; {sent}";
     }

@@ -15,11 +15,6 @@ internal static class Redirects
         return to;
     }
 
-    /// <summary>A method that the command names is kept; otherwise a POST becomes a GET as in browsers.</summary>
-    public static bool BecomesGet(HttpStatusCode status, string method, bool named) => !named && method switch
-    {
-        "GET" or "HEAD" => false,
-        "POST" => (int)status is 301 or 302 or 303,
-        _ => (int)status == 303,
-    };
+    /// <summary>What was posted is not posted again, as browsers have it; the method becomes GET where the command names none.</summary>
+    public static bool DropsBody(HttpStatusCode status, bool uploads) => (int)status == 303 || ((int)status is 301 or 302 && !uploads);
 }

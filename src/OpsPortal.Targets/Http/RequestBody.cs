@@ -53,6 +53,8 @@ internal sealed class RequestBody(ActionContext context)
         var text = new StringBuilder(bytes.Length);
         foreach (var b in bytes)
             if (char.IsAsciiLetterOrDigit((char)b) || b is (byte)'-' or (byte)'.' or (byte)'_' or (byte)'~') text.Append((char)b);
+            // as a form has it, and as curl sends it
+            else if (b == ' ') text.Append('+');
             else text.Append('%').Append(b.ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
         return text.ToString();
     }
@@ -68,8 +70,8 @@ internal sealed class RequestBody(ActionContext context)
             {
                 var content = new ByteArrayContent(bytes);
                 var type = field.ContentType ?? (field.FileName is null ? null : "application/octet-stream");
-                if (type is not null) content.Headers.TryAddWithoutValidation("Content-Type", type);
                 content.Headers.ContentDisposition = new("form-data") { Name = Quoted(field.Name), FileName = field.FileName is null ? null : Quoted(field.FileName) };
+                if (type is not null) content.Headers.TryAddWithoutValidation("Content-Type", type);
                 form.Add(content);
             }
             // servers exist that do not understand quotes around the boundary

@@ -32,11 +32,8 @@ internal static class ExtensionText
         ["1.3.6.1.5.5.7.3.4"] = "E-mail Protection", ["1.3.6.1.5.5.7.3.8"] = "Time Stamping", ["1.3.6.1.5.5.7.3.9"] = "OCSP Signing",
     };
 
-    public static IEnumerable<string> Selected(X509Certificate2 certificate, IReadOnlyList<string> names)
-    {
-        var found = certificate.Extensions.Where(e => Known.TryGetValue(e.Oid?.Value ?? "", out var known) && names.Contains(known.Name)).ToList();
-        return found.Count == 0 ? ["No extensions matched the requested names"] : found.SelectMany(e => One(e, ""));
-    }
+    public static IEnumerable<string> Selected(X509Certificate2 certificate, IReadOnlyList<string> names) =>
+        certificate.Extensions.Where(e => Known.TryGetValue(e.Oid?.Value ?? "", out var known) && names.Contains(known.Name)).SelectMany(e => One(e, ""));
 
     public static IEnumerable<string> All(X509Certificate2 certificate, string indent) => certificate.Extensions.SelectMany(e => One(e, indent));
 

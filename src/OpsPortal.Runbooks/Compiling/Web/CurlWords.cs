@@ -77,14 +77,13 @@ internal static class CurlWords
 
     private static int Short(string letters, string? next, List<CurlOption> options, out ArgumentProblem? problem)
     {
-        problem = null;
-        for (var i = 0; i < letters.Length; i++)
+        // curl would take the rest for the value of the first letter, which nobody means
+        problem = letters.Length > 3 && CurlFlags.Table.Named(letters) is not null ? new(DiagnosticCodes.MistypedFlag, $"-{letters} has one dash where curl wants two (--{letters})") : null;
+        for (var i = 0; i < letters.Length && problem is null; i++)
         {
             if (CurlFlags.Table.Lettered(letters[i]) is not { } flag)
             {
-                problem = letters.Length > 2 && CurlFlags.Table.Named(letters) is not null
-                    ? new(DiagnosticCodes.MistypedFlag, $"-{letters} has one dash where curl wants two (--{letters})")
-                    : new(DiagnosticCodes.UnknownFlag, $"curl knows no option -{Shown(letters[i..(i + 1)])}");
+                problem = new(DiagnosticCodes.UnknownFlag, $"curl knows no option -{Shown(letters[i..(i + 1)])}");
                 return 0;
             }
             if (!flag.Understood)
