@@ -22,7 +22,7 @@ public sealed class ActionDispatcher(IEnumerable<IActionExecutor> executors)
     {
         try
         {
-            using var pipeline = FilterPipeline.Create(filters, context.Output, context.Files);
+            using var pipeline = FilterPipeline.Create(filters, context.Output, context.Files, context.Time);
             var outcome = await RunAsync(action, pipeline, context with { RunAsync = ExecuteAsync }, cancellation);
             await pipeline.CompleteAsync(cancellation);
             if (pipeline.Written is { } written) outcome = outcome with { Reason = $"{outcome.Reason}; {written}" };

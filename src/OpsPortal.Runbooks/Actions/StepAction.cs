@@ -6,6 +6,7 @@ using OpsPortal.Runbooks.Actions.Data;
 using OpsPortal.Runbooks.Actions.Docker;
 using OpsPortal.Runbooks.Actions.Host;
 using OpsPortal.Runbooks.Actions.Kubernetes;
+using OpsPortal.Runbooks.Actions.Web;
 using OpsPortal.Runbooks.Risks;
 
 namespace OpsPortal.Runbooks.Actions;
@@ -67,6 +68,10 @@ namespace OpsPortal.Runbooks.Actions;
 [JsonDerivedType(typeof(RedisCommand), "redis.command")]
 [JsonDerivedType(typeof(RedisScan), "redis.scan")]
 // HTTP, Prometheus and TLS
+[JsonDerivedType(typeof(HttpSend), "http.request")]
+[JsonDerivedType(typeof(PrometheusQuery), "prometheus.query")]
+[JsonDerivedType(typeof(TlsInspect), "tls.inspect")]
+[JsonDerivedType(typeof(CertificateShow), "tls.certificate")]
 // Docker
 [JsonDerivedType(typeof(DockerPs), "docker.ps")]
 [JsonDerivedType(typeof(DockerLogs), "docker.logs")]

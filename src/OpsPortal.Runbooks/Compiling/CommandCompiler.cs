@@ -1,6 +1,7 @@
 using OpsPortal.Runbooks.Compiling.Flow;
 using OpsPortal.Runbooks.Compiling.Data;
 using OpsPortal.Runbooks.Compiling.Programs;
+using OpsPortal.Runbooks.Compiling.Web;
 using OpsPortal.Runbooks.Diagnostics;
 using OpsPortal.Runbooks.Risks;
 using OpsPortal.Runbooks.Shell;
@@ -21,6 +22,7 @@ public static class CommandCompiler
         var risk = CommandRisk.Of(statement, command.Source);
         var result = QueryCompiler.Compile(command, context, risk) is { } query ? query : command.Session is { } session
             ? CompiledCommand.Manual($"This command is yours to run: it is typed in the session that {Opener(session)} opened.", risk)
+            : PromQlCompiler.Compile(statement, context) is { } promQl ? promQl
             : statement is Query or Unparsed ? CompiledCommand.Manual(Reason(statement), risk)
             : Compiled(StatementCompiler.Compile(statement, new(command.Source, statement.Start), context), risk);
         if (result.Interactive) context.Note(DiagnosticSeverity.Info, DiagnosticCodes.Interactive, "This command waits for a person at a terminal; a form that needs none can be run with one click.");

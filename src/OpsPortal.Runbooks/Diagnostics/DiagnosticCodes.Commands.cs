@@ -50,4 +50,13 @@ public static partial class DiagnosticCodes
 
     /// <summary>The command wants a person at a terminal.</summary>
     public const string Interactive = "RB1201";
+
+    /// <summary>An address holds what has to be encoded; it is sent encoded.</summary>
+    public const string AddressNotEncoded = "RB1160";
+
+    /// <summary>The body says it is JSON and is none.</summary>
+    public const string BrokenJsonBody = "RB1161";
+
+    /// <summary>Any certificate is accepted (<c>-k</c>).</summary>
+    public const string AnyCertificate = "RB1162";
 }

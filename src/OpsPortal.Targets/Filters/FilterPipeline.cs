@@ -46,10 +46,10 @@ public sealed class FilterPipeline : IOutput, IDisposable
     public string? Written => WrittenFile.Tell([.. filters.OfType<IWritesFile>().SelectMany(f => f.Files), .. errors.Files]);
 
     /// <exception cref="FilterException">A pattern or a key that cannot be understood.</exception>
-    public static FilterPipeline Create(IReadOnlyList<TextFilter> filters, IOutput output, IStepFiles? files = null)
+    public static FilterPipeline Create(IReadOnlyList<TextFilter> filters, IOutput output, IStepFiles? files = null, TimeProvider? time = null)
     {
         files ??= NoFiles.Instance;
-        return new([.. filters.Where(f => !ErrorRoute.IsRoute(f)).Select(f => Plumbing(f, files) ?? For(f))], ErrorRoute.Of(filters, files), output);
+        return new([.. filters.Where(f => !ErrorRoute.IsRoute(f)).Select(f => Plumbing(f, files) ?? For(f, time ?? TimeProvider.System))], ErrorRoute.Of(filters, files), output);
     }
 
     public async ValueTask WriteAsync(OutputStream stream, string line, CancellationToken cancellation)
@@ -85,7 +85,7 @@ public sealed class FilterPipeline : IOutput, IDisposable
         _ => null,
     };
 
-    private static LineFilter For(TextFilter filter) => filter switch
+    private static LineFilter For(TextFilter filter, TimeProvider time) => filter switch
     {
         Grep grep => new GrepFilter(grep),
         WordCount count => new WordCountFilter(count),
@@ -94,6 +94,7 @@ public sealed class FilterPipeline : IOutput, IDisposable
         Tail tail => new TailFilter(tail),
         Sort sort => new SortFilter(sort),
         Uniq uniq => new UniqFilter(uniq),
+        X509 certificate => new X509Filter(certificate, time),
         _ => throw new FilterException($"{filter.Source}: this filter cannot be run here; take it out of the pipeline."),
     };
 }

@@ -12,6 +12,7 @@ namespace OpsPortal.Runbooks.Actions;
 [JsonDerivedType(typeof(Tail), "tail")]
 [JsonDerivedType(typeof(Sort), "sort")]
 [JsonDerivedType(typeof(Uniq), "uniq")]
+[JsonDerivedType(typeof(X509), "x509")]
 // where streams go
 [JsonDerivedType(typeof(Tee), "tee")]
 [JsonDerivedType(typeof(ToFile), "toFile")]

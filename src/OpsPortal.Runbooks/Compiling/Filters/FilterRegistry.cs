@@ -16,6 +16,7 @@ internal static class FilterRegistry
         ["tail"] = new TailCompiler(),
         ["sort"] = new SortCompiler(),
         ["uniq"] = new UniqCompiler(),
+        ["openssl"] = new X509Compiler(),
     };
 
     public static FilterCompiler? Find(string program) => ByName.GetValueOrDefault(program);

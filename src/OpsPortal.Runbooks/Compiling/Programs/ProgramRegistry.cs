@@ -2,6 +2,7 @@ using OpsPortal.Runbooks.Compiling.Data;
 using OpsPortal.Runbooks.Compiling.Docker;
 using OpsPortal.Runbooks.Compiling.Host;
 using OpsPortal.Runbooks.Compiling.Kubectl;
+using OpsPortal.Runbooks.Compiling.Web;
 
 namespace OpsPortal.Runbooks.Compiling.Programs;
 
@@ -14,6 +15,10 @@ internal static class ProgramRegistry
         // PostgreSQL and Redis
         new PsqlCompiler(), new ReadyCompiler(), new ClientProgramCompiler(), new PromoteCompiler(), new RedisCompiler(),
         // HTTP, Prometheus and TLS
+        new CurlCompiler(),
+        new WgetCompiler(),
+        new HttpieCompiler(),
+        new OpensslCompiler(),
         // Docker
         new DockerCompiler(),
         // programs of a host
