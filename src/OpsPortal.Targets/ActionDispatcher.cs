@@ -23,6 +23,7 @@ public sealed class ActionDispatcher(IEnumerable<IActionExecutor> executors)
             using var pipeline = FilterPipeline.Create(filters, context.Output);
             var outcome = await RunAsync(action, pipeline, context, cancellation);
             await pipeline.CompleteAsync(cancellation);
+            if (outcome.Succeeded && pipeline.Failure is { } failure) return ActionOutcome.Failure($"{outcome.Reason}; {failure}");
             return outcome.Succeeded && pipeline.NothingMatched ? outcome with { Reason = $"{outcome.Reason}; no line matched" } : outcome;
         }
         catch (KubernetesApiException refused)

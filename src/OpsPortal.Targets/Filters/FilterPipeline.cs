@@ -1,5 +1,4 @@
 using OpsPortal.Runbooks.Actions;
-using OpsPortal.Runbooks.Actions.Filters;
 
 namespace OpsPortal.Targets.Filters;
 
@@ -25,6 +24,8 @@ public sealed class FilterPipeline : IOutput, IDisposable
         };
         for (var i = filters.Length - 1; i >= 0; i--)
         {
+            filters[i].Complain = Beside(OutputStream.Error);
+            filters[i].Tell = Beside(OutputStream.Note);
             var (filter, next) = (filters[i], sinks[i + 1]);
             var wants = true;
             sinks[i] = async (line, cancellation) => wants && (wants = await filter.AcceptAsync(line, next, cancellation));
@@ -37,8 +38,11 @@ public sealed class FilterPipeline : IOutput, IDisposable
     /// <summary>Some <c>grep</c> selected no line at all; a shell would call that exit code 1.</summary>
     public bool NothingMatched => filters.OfType<GrepFilter>().Any(grep => !grep.Selected);
 
+    /// <summary>Why a shell would call the pipeline failed: its last program did. Null where it did not; known once all has completed.</summary>
+    public string? Failure => filters is [.., var last] ? last.Failure : null;
+
     /// <exception cref="FilterException">A pattern or a key that cannot be understood.</exception>
-    public static FilterPipeline Create(IReadOnlyList<TextFilter> filters, IOutput output) => new([.. filters.Select(For)], output);
+    public static FilterPipeline Create(IReadOnlyList<TextFilter> filters, IOutput output) => new([.. filters.Select(FilterRunners.For)], output);
 
     public async ValueTask WriteAsync(OutputStream stream, string line, CancellationToken cancellation)
     {
@@ -54,15 +58,9 @@ public sealed class FilterPipeline : IOutput, IDisposable
 
     public void Dispose() => finished.Dispose();
 
-    private static LineFilter For(TextFilter filter) => filter switch
+    private LineSink Beside(OutputStream stream) => async (line, cancellation) =>
     {
-        Grep grep => new GrepFilter(grep),
-        WordCount count => new WordCountFilter(count),
-        Head { Bytes: { } bytes } => new HeadBytesFilter(bytes),
-        Head head => new HeadFilter(head.Lines),
-        Tail tail => new TailFilter(tail),
-        Sort sort => new SortFilter(sort),
-        Uniq uniq => new UniqFilter(uniq),
-        _ => throw new FilterException($"{filter.Source}: this filter cannot be run here; take it out of the pipeline."),
+        await output.WriteAsync(stream, line, cancellation);
+        return true;
     };
 }

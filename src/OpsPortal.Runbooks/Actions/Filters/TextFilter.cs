@@ -12,6 +12,22 @@ namespace OpsPortal.Runbooks.Actions;
 [JsonDerivedType(typeof(Tail), "tail")]
 [JsonDerivedType(typeof(Sort), "sort")]
 [JsonDerivedType(typeof(Uniq), "uniq")]
+[JsonDerivedType(typeof(Awk), "awk")]
+[JsonDerivedType(typeof(Jq), "jq")]
+[JsonDerivedType(typeof(Sed), "sed")]
+[JsonDerivedType(typeof(Yq), "yq")]
+[JsonDerivedType(typeof(Cut), "cut")]
+[JsonDerivedType(typeof(Translate), "tr")]
+[JsonDerivedType(typeof(Base64), "base64")]
+[JsonDerivedType(typeof(Columns), "column")]
+[JsonDerivedType(typeof(ReverseCharacters), "rev")]
+[JsonDerivedType(typeof(ReverseLines), "tac")]
+[JsonDerivedType(typeof(NumberLines), "nl")]
+[JsonDerivedType(typeof(Passing), "pass")]
+[JsonDerivedType(typeof(Fold), "fold")]
+[JsonDerivedType(typeof(Expand), "expand")]
+[JsonDerivedType(typeof(Strings), "strings")]
+[JsonDerivedType(typeof(Checksum), "checksum")]
 public abstract record TextFilter(string Source)
 {
     /// <summary>The same filter with its places filled.</summary>
