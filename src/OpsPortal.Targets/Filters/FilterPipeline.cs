@@ -1,5 +1,4 @@
 using OpsPortal.Runbooks.Actions;
-using OpsPortal.Runbooks.Actions.Filters;
 
 namespace OpsPortal.Targets.Filters;
 
@@ -27,6 +26,8 @@ public sealed class FilterPipeline : IOutput, IDisposable
         };
         for (var i = filters.Length - 1; i >= 0; i--)
         {
+            filters[i].Complain = Beside(OutputStream.Error);
+            filters[i].Tell = Beside(OutputStream.Note);
             var (filter, next) = (filters[i], sinks[i + 1]);
             var wants = true;
             sinks[i] = async (line, cancellation) => wants && (wants = await filter.AcceptAsync(line, next, cancellation));
@@ -45,11 +46,14 @@ public sealed class FilterPipeline : IOutput, IDisposable
     /// <summary>"wrote app.log (12 KiB)"; null where no file was written.</summary>
     public string? Written => WrittenFile.Tell([.. filters.OfType<IWritesFile>().SelectMany(f => f.Files), .. errors.Files]);
 
+    /// <summary>Why a shell would call the pipeline failed: its last program did. Null where it did not; known once all has completed.</summary>
+    public string? Failure => filters is [.., var last] ? last.Failure : null;
+
     /// <exception cref="FilterException">A pattern or a key that cannot be understood.</exception>
     public static FilterPipeline Create(IReadOnlyList<TextFilter> filters, IOutput output, IStepFiles? files = null, TimeProvider? time = null)
     {
         files ??= NoFiles.Instance;
-        return new([.. filters.Where(f => !ErrorRoute.IsRoute(f)).Select(f => Plumbing(f, files) ?? For(f, time ?? TimeProvider.System))], ErrorRoute.Of(filters, files), output);
+        return new([.. filters.Where(f => !ErrorRoute.IsRoute(f)).Select(f => FilterRunners.For(f, files, time ?? TimeProvider.System))], ErrorRoute.Of(filters, files), output);
     }
 
     public async ValueTask WriteAsync(OutputStream stream, string line, CancellationToken cancellation)
@@ -77,24 +81,9 @@ public sealed class FilterPipeline : IOutput, IDisposable
         foreach (var filter in filters.OfType<IDisposable>()) filter.Dispose();
     }
 
-    private static LineFilter? Plumbing(TextFilter filter, IStepFiles files) => filter switch
+    private LineSink Beside(OutputStream stream) => async (line, cancellation) =>
     {
-        ToFile file => new ToFileFilter(file, files),
-        Tee tee => new TeeFilter(tee, files),
-        DropOutput => new DropFilter(),
-        _ => null,
-    };
-
-    private static LineFilter For(TextFilter filter, TimeProvider time) => filter switch
-    {
-        Grep grep => new GrepFilter(grep),
-        WordCount count => new WordCountFilter(count),
-        Head { Bytes: { } bytes } => new HeadBytesFilter(bytes),
-        Head head => new HeadFilter(head.Lines),
-        Tail tail => new TailFilter(tail),
-        Sort sort => new SortFilter(sort),
-        Uniq uniq => new UniqFilter(uniq),
-        X509 certificate => new X509Filter(certificate, time),
-        _ => throw new FilterException($"{filter.Source}: this filter cannot be run here; take it out of the pipeline."),
+        await output.WriteAsync(stream, line, cancellation);
+        return true;
     };
 }

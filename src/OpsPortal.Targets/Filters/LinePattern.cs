@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using OpsPortal.Runbooks.Actions.Filters;
+using OpsPortal.Runbooks.Compiling.Filters;
+using OpsPortal.Runbooks.Compiling.Filters.Patterns;
 
 namespace OpsPortal.Targets.Filters;
 
@@ -65,7 +67,7 @@ internal sealed class LinePattern
 
     private IEnumerable<Regex> Compile(string pattern)
     {
-        var translated = PosixPattern.Translate(pattern, grep.Syntax);
+        var translated = Translate(pattern);
         var options = RegexOptions.CultureInvariant | (grep.IgnoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
         foreach (var alternative in translated.Alternatives)
         {
@@ -74,19 +76,23 @@ internal sealed class LinePattern
         }
     }
 
+    private PosixPattern Translate(string pattern)
+    {
+        try
+        {
+            return PosixPattern.Translate(pattern, grep.Syntax);
+        }
+        catch (FilterSyntaxException wrong)
+        {
+            throw new FilterException($"grep: {wrong.Message}.");
+        }
+    }
+
     private static Regex Build(string expression, RegexOptions options, string pattern)
     {
         try
         {
-            try
-            {
-                return new Regex(expression, options | RegexOptions.NonBacktracking, Limit);
-            }
-            catch (NotSupportedException)
-            {
-                // Back-references and looking around need the other engine; the limit keeps it in bounds.
-                return new Regex(expression, options, Limit);
-            }
+            return BoundedRegex.Build(expression, options, Limit);
         }
         catch (ArgumentException wrong)
         {

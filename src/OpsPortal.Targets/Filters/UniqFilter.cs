@@ -39,6 +39,7 @@ internal sealed class UniqFilter(Uniq uniq) : LineFilter
             while (at < line.Length && (line[at] is ' ' or '\t')) at++;
             while (at < line.Length && line[at] is not (' ' or '\t')) at++;
         }
-        return line[Math.Min(line.Length, at + uniq.SkipCharacters)..];
+        var start = Math.Min(line.Length, at + uniq.SkipCharacters);
+        return uniq.Characters is { } most && most < line.Length - start ? line.Substring(start, most) : line[start..];
     }
 }

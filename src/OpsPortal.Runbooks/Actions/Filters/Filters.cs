@@ -28,6 +28,9 @@ public sealed record WordCount(string Source) : TextFilter(Source)
     public bool Words { get; init; }
     public bool Bytes { get; init; }
     public bool Characters { get; init; }
+
+    /// <summary><c>-L</c>: the width of the longest line.</summary>
+    public bool LongestLine { get; init; }
 }
 
 /// <summary><c>head</c>. A negative count means all but the last so many.</summary>
@@ -42,6 +45,9 @@ public sealed record Tail(string Source) : TextFilter(Source)
 {
     public int Lines { get; init; } = 10;
     public bool FromStart { get; init; }
+
+    /// <summary><c>-c</c>; null counts lines.</summary>
+    public int? Bytes { get; init; }
 }
 
 /// <summary><c>sort</c> in the C locale.</summary>
@@ -77,4 +83,7 @@ public sealed record Uniq(string Source) : TextFilter(Source)
     public bool IgnoreCase { get; init; }
     public int SkipFields { get; init; }
     public int SkipCharacters { get; init; }
+
+    /// <summary><c>-w</c>: no more characters than these are compared; null compares all.</summary>
+    public int? Characters { get; init; }
 }

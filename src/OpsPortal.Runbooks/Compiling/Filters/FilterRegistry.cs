@@ -1,4 +1,5 @@
 using OpsPortal.Runbooks.Actions;
+using OpsPortal.Runbooks.Actions.Filters;
 using OpsPortal.Runbooks.Compiling.Arguments;
 
 namespace OpsPortal.Runbooks.Compiling.Filters;
@@ -16,6 +17,40 @@ internal static class FilterRegistry
         ["tail"] = new TailCompiler(),
         ["sort"] = new SortCompiler(),
         ["uniq"] = new UniqCompiler(),
+        // programs of their own
+        ["awk"] = new AwkCompiler(),
+        ["gawk"] = new AwkCompiler(),
+        ["mawk"] = new AwkCompiler(),
+        ["nawk"] = new AwkCompiler(),
+        ["sed"] = new SedCompiler(),
+        ["gsed"] = new SedCompiler(),
+        ["jq"] = new JqCompiler(),
+        ["yq"] = new YqCompiler(),
+        ["python"] = new PrettyJsonCompiler(python: true),
+        ["python3"] = new PrettyJsonCompiler(python: true),
+        ["json_pp"] = new PrettyJsonCompiler(python: false),
+        // lines and characters
+        ["cut"] = new CutCompiler(),
+        ["tr"] = new TranslateCompiler(),
+        ["base64"] = new Base64Compiler(),
+        ["column"] = new ColumnsCompiler(),
+        ["rev"] = new PlainCompiler("rev", s => new ReverseCharacters(s)),
+        ["tac"] = new PlainCompiler("tac", s => new ReverseLines(s)),
+        ["nl"] = new NumberLinesCompiler(),
+        ["cat"] = new CatCompiler(),
+        ["less"] = new PagerCompiler("less"),
+        ["more"] = new PagerCompiler("more"),
+        ["fold"] = new FoldCompiler(),
+        ["expand"] = new ExpandCompiler(),
+        ["strings"] = new StringsCompiler(),
+        ["md5sum"] = new ChecksumCompiler("md5sum", ChecksumAlgorithm.Md5),
+        ["sha1sum"] = new ChecksumCompiler("sha1sum", ChecksumAlgorithm.Sha1),
+        ["sha256sum"] = new ChecksumCompiler("sha256sum", ChecksumAlgorithm.Sha256),
+        ["sha384sum"] = new ChecksumCompiler("sha384sum", ChecksumAlgorithm.Sha384),
+        ["sha512sum"] = new ChecksumCompiler("sha512sum", ChecksumAlgorithm.Sha512),
+        ["gunzip"] = new RefusedCompiler("gunzip reads bytes, and what is piped here is text"),
+        ["zcat"] = new RefusedCompiler("zcat reads bytes, and what is piped here is text"),
+        // certificates
         ["openssl"] = new X509Compiler(),
     };
 

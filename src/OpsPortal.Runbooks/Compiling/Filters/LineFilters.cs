@@ -6,11 +6,11 @@ namespace OpsPortal.Runbooks.Compiling.Filters;
 
 internal sealed class WordCountCompiler : FilterCompiler
 {
-    private static readonly FlagTable Flags = new(Flag.Switch("lines", 'l'), Flag.Switch("words", 'w'), Flag.Switch("bytes", 'c'), Flag.Switch("chars", 'm'), Flag.NotYet("max-line-length", 'L'));
+    private static readonly FlagTable Flags = new(Flag.Switch("lines", 'l'), Flag.Switch("words", 'w'), Flag.Switch("bytes", 'c'), Flag.Switch("chars", 'm'), Flag.Switch("max-line-length", 'L'));
 
     public override TextFilter? Compile(string source, IReadOnlyList<string> words, out string? reason) =>
         Read("wc", words, Flags, 0, out reason) is not { } list ? null
-            : new WordCount(source) { Lines = list.Switch("lines"), Words = list.Switch("words"), Bytes = list.Switch("bytes"), Characters = list.Switch("chars") };
+            : new WordCount(source) { Lines = list.Switch("lines"), Words = list.Switch("words"), Bytes = list.Switch("bytes"), Characters = list.Switch("chars"), LongestLine = list.Switch("max-line-length") };
 }
 
 internal sealed class HeadCompiler : FilterCompiler
@@ -29,11 +29,18 @@ internal sealed class HeadCompiler : FilterCompiler
 internal sealed class TailCompiler : FilterCompiler
 {
     private static readonly FlagTable Flags = new(
-        Flag.Valued("lines", 'n'), Flag.Switch("quiet", 'q'), Flag.Switch("silent"), Flag.NotYet("bytes", 'c', FlagValue.Required), Flag.NotYet("follow", 'f'), Flag.NotYet("F"), Flag.NotYet("verbose", 'v'));
+        Flag.Valued("lines", 'n'), Flag.Switch("quiet", 'q'), Flag.Switch("silent"), Flag.Valued("bytes", 'c'), new("follow", 'f', FlagValue.Optional), Flag.Switch("F"), Flag.Switch("retry"), Flag.NotYet("verbose", 'v'));
 
     public override TextFilter? Compile(string source, IReadOnlyList<string> words, out string? reason)
     {
         if (Read("tail", Dashed.Numbers(words, "-n"), Flags, 0, out reason) is not { } list) return null;
+        // to follow means to see what comes, as it comes
+        if ((list.Has("follow") || list.Has("F")) && list.Value("lines") is null or "0" or "+0" or "+1" && !list.Has("bytes")) return new Passing(source);
+        if (list.Value("bytes") is { } b)
+        {
+            var bytes = Number("tail", "-c", b.TrimStart('-'), ref reason);
+            return reason is null ? new Tail(source) { Bytes = Math.Abs(bytes!.Value), FromStart = b.StartsWith('+') } : null;
+        }
         var value = list.Value("lines") ?? "10";
         var lines = Number("tail", "-n", value.TrimStart('-'), ref reason);
         return reason is null ? new Tail(source) { Lines = lines!.Value, FromStart = value.StartsWith('+') } : null;
@@ -44,13 +51,14 @@ internal sealed class UniqCompiler : FilterCompiler
 {
     private static readonly FlagTable Flags = new(
         Flag.Switch("count", 'c'), Flag.Switch("repeated", 'd'), Flag.Switch("unique", 'u'), Flag.Switch("ignore-case", 'i'), Flag.Valued("skip-fields", 'f'), Flag.Valued("skip-chars", 's'),
-        Flag.NotYet("all-repeated", 'D', FlagValue.Optional), Flag.NotYet("check-chars", 'w', FlagValue.Required), Flag.NotYet("zero-terminated", 'z'));
+        Flag.NotYet("all-repeated", 'D', FlagValue.Optional), Flag.Valued("check-chars", 'w'), Flag.NotYet("zero-terminated", 'z'));
 
     public override TextFilter? Compile(string source, IReadOnlyList<string> words, out string? reason)
     {
         if (Read("uniq", words, Flags, 0, out reason) is not { } list) return null;
         var fields = list.Value("skip-fields") is { } f ? Number("uniq", "-f", f, ref reason) : 0;
         var characters = list.Value("skip-chars") is { } s ? Number("uniq", "-s", s, ref reason) : 0;
+        var compared = list.Value("check-chars") is { } w ? Number("uniq", "-w", w, ref reason) : null;
         return reason is not null ? null : new Uniq(source)
         {
             Count = list.Switch("count"),
@@ -59,6 +67,7 @@ internal sealed class UniqCompiler : FilterCompiler
             IgnoreCase = list.Switch("ignore-case"),
             SkipFields = fields!.Value,
             SkipCharacters = characters!.Value,
+            Characters = compared,
         };
     }
 }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace OpsPortal.Targets.Filters;
+namespace OpsPortal.Runbooks.Compiling.Filters.Patterns;
 
 /// <summary><c>[…]</c> of POSIX, where a backslash is a letter like others and <c>]</c> may stand first.</summary>
 internal static class BracketExpression
@@ -22,18 +22,26 @@ internal static class BracketExpression
     };
 
     /// <param name="at">At the opening bracket; afterwards behind the closing one.</param>
-    public static string Translate(string pattern, ref int at)
+    public static string Translate(string pattern, ref int at, PatternEscapes escapes = PatternEscapes.None)
     {
         var result = new StringBuilder("[");
         var i = at + 1;
         if (i < pattern.Length && pattern[i] == '^') { result.Append('^'); i++; }
         for (var first = true; ; first = false)
         {
-            if (i >= pattern.Length) throw new FilterException($"grep: Unmatched [ in the pattern '{pattern}'.");
+            if (i >= pattern.Length) throw new FilterSyntaxException($"Unmatched [ in the pattern '{pattern}'");
             if (pattern[i] == ']' && !first) break;
             if (pattern[i] == '[' && i + 1 < pattern.Length && pattern[i + 1] is ':' or '.' or '=') result.Append(Named(pattern, ref i));
-            else if (i + 2 < pattern.Length && pattern[i + 1] == '-' && pattern[i + 2] != ']') { result.Append(Range(pattern, i)); i += 3; }
-            else result.Append(Literal(pattern[i++]));
+            else
+            {
+                var low = Character(pattern, ref i, escapes);
+                if (i + 1 >= pattern.Length || pattern[i] != '-' || pattern[i + 1] == ']') result.Append(Literal(low));
+                else
+                {
+                    i++;
+                    result.Append(Range(low, Character(pattern, ref i, escapes), pattern));
+                }
+            }
         }
         at = i + 1;
         return result.Append(']').ToString();
@@ -43,17 +51,27 @@ internal static class BracketExpression
     {
         var mark = pattern[i + 1];
         var end = pattern.IndexOf($"{mark}]", i + 2, StringComparison.Ordinal);
-        if (end < 0) throw new FilterException($"grep: Unmatched [{mark} in the pattern '{pattern}'.");
+        if (end < 0) throw new FilterSyntaxException($"Unmatched [{mark} in the pattern '{pattern}'");
         var name = pattern[(i + 2)..end];
         i = end + 2;
         if (mark != ':') return string.Concat(name.Select(Literal));
-        return Classes.GetValueOrDefault(name) ?? throw new FilterException($"grep: there is no character class [:{name}:] (pattern '{pattern}').");
+        return Classes.GetValueOrDefault(name) ?? throw new FilterSyntaxException($"there is no character class [:{name}:] (pattern '{pattern}')");
     }
 
-    private static string Range(string pattern, int i) =>
-        pattern[i] <= pattern[i + 2]
-            ? $"{Literal(pattern[i])}-{Literal(pattern[i + 2])}"
-            : throw new FilterException($"grep: Invalid range end in the pattern '{pattern}'.");
+    private static char Character(string pattern, ref int i, PatternEscapes escapes)
+    {
+        var c = pattern[i++];
+        if (c != '\\' || escapes == PatternEscapes.None || i >= pattern.Length) return c;
+        if (EscapedCharacter.Of(pattern[i]) is { } meant)
+        {
+            i++;
+            return meant;
+        }
+        return escapes == PatternEscapes.Awk ? pattern[i++] : c;
+    }
+
+    private static string Range(char low, char high, string pattern) =>
+        low <= high ? $"{Literal(low)}-{Literal(high)}" : throw new FilterSyntaxException($"Invalid range end in the pattern '{pattern}'");
 
     private static string Literal(char c) => c is '\\' or ']' or '[' or '^' or '-' ? $"\\{c}" : c.ToString();
 }

@@ -2,24 +2,30 @@ using System.Text;
 using System.Text.RegularExpressions;
 using OpsPortal.Runbooks.Actions.Filters;
 
-namespace OpsPortal.Targets.Filters;
+namespace OpsPortal.Runbooks.Compiling.Filters.Patterns;
 
 /// <summary>A POSIX regular expression (basic or extended, with GNU's additions) in the words of .NET.</summary>
 /// <param name="Alternatives">Its outermost alternatives; one only where back-references forbid taking it apart.</param>
 /// <param name="BackReferences">Cannot be matched in linear time.</param>
 internal sealed record PosixPattern(IReadOnlyList<string> Alternatives, bool BackReferences)
 {
-    /// <exception cref="FilterException">Unbalanced brackets or parentheses.</exception>
-    public static PosixPattern Translate(string pattern, GrepSyntax syntax)
+    /// <summary>How many groups were opened before each alternative; the groups of all count together.</summary>
+    public IReadOnlyList<int> GroupsBefore { get; init; } = [0];
+
+    public int Groups { get; init; }
+
+    /// <exception cref="FilterSyntaxException">Unbalanced brackets or parentheses.</exception>
+    public static PosixPattern Translate(string pattern, GrepSyntax syntax, PatternEscapes escapes = PatternEscapes.None)
     {
         if (syntax == GrepSyntax.Fixed) return new([Regex.Escape(pattern)], false);
         if (syntax == GrepSyntax.Perl) return new([pattern], true);
-        return new Translation(pattern, syntax == GrepSyntax.Extended).Run();
+        return new Translation(pattern, syntax == GrepSyntax.Extended, escapes).Run();
     }
 
-    private sealed class Translation(string pattern, bool extended)
+    private sealed class Translation(string pattern, bool extended, PatternEscapes escapes)
     {
         private readonly List<string> alternatives = [];
+        private readonly List<int> groupsBefore = [0];
         private readonly StringBuilder text = new();
         private readonly Stack<int> opens = new();
         private int at;
@@ -35,7 +41,7 @@ internal sealed record PosixPattern(IReadOnlyList<string> Alternatives, bool Bac
             while (at < pattern.Length) Next();
             if (opens.Count > 0) throw Wrong("Unmatched ( or \\(");
             alternatives.Add(text.ToString());
-            return backReferences ? new([string.Join('|', alternatives)], true) : new(alternatives, false);
+            return backReferences ? new([string.Join('|', alternatives)], true) { Groups = groups } : new(alternatives, false) { GroupsBefore = groupsBefore, Groups = groups };
         }
 
         private void Next()
@@ -44,12 +50,12 @@ internal sealed record PosixPattern(IReadOnlyList<string> Alternatives, bool Bac
             switch (c)
             {
                 case '\\': Escaped(); break;
-                case '[': Put(BracketExpression.Translate(pattern, ref at)); break;
+                case '[': Put(BracketExpression.Translate(pattern, ref at, escapes)); break;
                 case '.': at++; Put("."); break;
                 case '*' when atStart: at++; Put("\\*"); break;
                 case '*': at++; Repeat("*"); break;
                 case '^' when extended || atStart: at++; text.Append('^'); break;
-                case '$' when extended || EndsHere(): at++; text.Append('$'); break;
+                case '$' when extended || EndsHere(): at++; text.Append("\\z"); break;
                 case '(' when extended: at++; OpenGroup(); break;
                 case ')' when extended && opens.Count > 0: at++; CloseGroup(); break;
                 case '|' when extended: at++; Alternative(); break;
@@ -64,6 +70,11 @@ internal sealed record PosixPattern(IReadOnlyList<string> Alternatives, bool Bac
             if (at + 1 >= pattern.Length) throw Wrong("Trailing backslash");
             var c = pattern[at + 1];
             at += 2;
+            if (escapes != PatternEscapes.None && EscapedCharacter.Of(c) is { } meant)
+            {
+                Put(Regex.Escape(meant.ToString()));
+                return;
+            }
             switch (c)
             {
                 case '(' when !extended: OpenGroup(); break;
@@ -77,6 +88,7 @@ internal sealed record PosixPattern(IReadOnlyList<string> Alternatives, bool Bac
                     backReferences = true;
                     Put($"(?:\\{c})");
                     break;
+                case 'y' when escapes == PatternEscapes.Awk: text.Append("\\b"); break;
                 case 'b' or 'B': text.Append('\\').Append(c); break;
                 case '<': text.Append("\\b(?=\\w)"); break;
                 case '>': text.Append("\\b(?<=\\w)"); break;
@@ -115,7 +127,7 @@ internal sealed record PosixPattern(IReadOnlyList<string> Alternatives, bool Bac
         private void Alternative()
         {
             if (opens.Count > 0) text.Append('|');
-            else { alternatives.Add(text.ToString()); text.Clear(); }
+            else { alternatives.Add(text.ToString()); groupsBefore.Add(groups); text.Clear(); }
             atStart = true;
         }
 
@@ -133,6 +145,6 @@ internal sealed record PosixPattern(IReadOnlyList<string> Alternatives, bool Bac
             return bounds is [var least, var most] ? $"{{{(least.Length == 0 ? "0" : least)},{most}}}" : $"{{{bounds[0]}}}";
         }
 
-        private FilterException Wrong(string what) => new($"grep: {what} in the pattern '{pattern}'.");
+        private FilterSyntaxException Wrong(string what) => new($"{what} in the pattern '{pattern}'");
     }
 }
