@@ -82,6 +82,7 @@ public sealed class FilterPipeline : IOutput, IDisposable
         ToFile file => new ToFileFilter(file, files),
         Tee tee => new TeeFilter(tee, files),
         DropOutput => new DropFilter(),
+        NameOnly => new NameFilter(),
         _ => null,
     };
 

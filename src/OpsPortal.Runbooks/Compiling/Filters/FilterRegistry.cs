@@ -16,6 +16,8 @@ internal static class FilterRegistry
         ["tail"] = new TailCompiler(),
         ["sort"] = new SortCompiler(),
         ["uniq"] = new UniqCompiler(),
+        // where streams go
+        ["tee"] = new TeeCompiler(),
     };
 
     public static FilterCompiler? Find(string program) => ByName.GetValueOrDefault(program);
