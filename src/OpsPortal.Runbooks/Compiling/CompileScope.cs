@@ -10,6 +10,7 @@ public sealed class CompileScope
 {
     private readonly Dictionary<string, string?> values = [];
     private readonly Dictionary<string, IReadOnlyList<string>> lists = [];
+    private readonly Dictionary<string, string> prefixes = [];
     private readonly HashSet<string> functions = [];
 
     /// <summary>Of the last <c>cd</c>; null where there was none.</summary>
@@ -17,6 +18,11 @@ public sealed class CompileScope
 
     /// <summary>The value that the document gives a variable, free of places; null where it gives none, or one that is found only when it runs.</summary>
     internal string? Default(string name) => values.GetValueOrDefault(name);
+
+    /// <summary>What stands before the variable's value wherever it is used (<c>pods/</c>): the command that gives it the value tells the kind.</summary>
+    internal string Prefix(string name) => prefixes.GetValueOrDefault(name, "");
+
+    internal void AssignPrefix(string name, string prefix) => prefixes[name] = prefix;
 
     internal IReadOnlyList<string>? List(string name) => lists.GetValueOrDefault(name);
 
@@ -26,6 +32,7 @@ public sealed class CompileScope
     internal void Assign(string name, string? text)
     {
         lists.Remove(name);
+        prefixes.Remove(name);
         var known = text is null ? null : ParameterText.Bind(text, values.Where(v => v.Value is not null).ToDictionary(v => v.Key, v => v.Value!));
         values[name] = known is null || known.Contains(ParameterText.Open) ? null : known;
     }
@@ -40,6 +47,7 @@ public sealed class CompileScope
     {
         values.Remove(name);
         lists.Remove(name);
+        prefixes.Remove(name);
     }
 
     internal void Define(string function) => functions.Add(function);

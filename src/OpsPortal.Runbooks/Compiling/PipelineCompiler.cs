@@ -167,7 +167,12 @@ internal sealed class PipelineCompiler
     {
         if (action is null && FilterRegistry.Find(words[0])?.Compile("", words[1..], out _) is not null && Builtins.Find(words[0]) is null && !ProgramRegistry.Knows(words[0]))
             return No($"{words[0]} waits for lines that nobody gives it");
+        if (action is not null && Builtins.Find(words[0]) is null && ProgramRegistry.Find(words[0]) is null)
+            return No($"the filter {ParameterText.Display(words[0])} is not yet understood");
+        var outside = context.HasInput;
+        context.HasInput = action is not null;
         var piece = ProgramCompiler.Compile(words, command, context);
+        context.HasInput = outside;
         interactive |= piece.Interactive;
         if (piece.Action is null) return No(piece.Reason!, WaitsForPerson(command));
         Begin(piece.Action, piece.OnHost);

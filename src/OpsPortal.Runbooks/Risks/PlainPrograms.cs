@@ -37,12 +37,18 @@ internal static class PlainPrograms
             "journalctl" => words.Any(w => w.StartsWith("--vacuum", StringComparison.Ordinal)) ? Risk.Destructive : words.Any(w => w is "--rotate" or "--flush") ? Risk.Change : Risk.Read,
             "nginx" => words.Any(w => w is "-t" or "-T" or "-v" or "-V") ? Risk.Read : Risk.Change,
             "kill" => words is ["-0" or "-l", ..] ? Risk.Read : Risk.Change,
+            "date" => words.Where((w, i) => w is not ['+' or '-', ..] && (i == 0 || words[i - 1] is not ("-d" or "--date" or "-r" or "-f" or "-ud"))).Any() || words.Any(w => w is "-s" || w.StartsWith("--set", StringComparison.Ordinal)) ? Risk.Change : Risk.Read,
+            "source" or "." => words.Count > 0 && IsSettings(words[0]) ? Risk.Read : Risk.Change,
             "service" => words is [_, "status", ..] or ["--status-all"] ? Risk.Read : Risk.Change,
             "ip" => words.Any(w => w is "add" or "del" or "delete" or "set" or "flush" or "replace" or "change") ? Risk.Change : Risk.Read,
-            "ifconfig" or "route" or "mount" or "sysctl" or "hostnamectl" or "timedatectl" or "date" => words.Count(w => !w.StartsWith('-')) <= 1 && !words.Any(w => w is "-w" or "-p" or "-s" || w.Contains('=')) ? Risk.Read : Risk.Change,
+            "ifconfig" or "route" or "mount" or "sysctl" or "hostnamectl" or "timedatectl" => words.Count(w => !w.StartsWith('-')) <= 1 && !words.Any(w => w is "-w" or "-p" or "-s" || w.Contains('=')) ? Risk.Read : Risk.Change,
             _ => Risk.Change,
         };
     }
+
+    /// <summary>Whether a file only gives variables their values when it is sourced.</summary>
+    public static bool IsSettings(string file) => file[(file.LastIndexOf('/') + 1)..] is var name
+        && (name.Contains("env", StringComparison.OrdinalIgnoreCase) || name is "activate" || name.EndsWith("rc", StringComparison.Ordinal) || name.EndsWith("profile", StringComparison.Ordinal));
 
     private static bool Writes(string word) => word.StartsWith("of=", StringComparison.Ordinal) && word != "of=/dev/null";
 

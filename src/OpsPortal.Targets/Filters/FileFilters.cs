@@ -104,3 +104,9 @@ internal sealed class DropFilter : LineFilter
 {
     public override ValueTask<bool> AcceptAsync(string line, LineSink next, CancellationToken cancellation) => ValueTask.FromResult(true);
 }
+
+/// <summary>The name behind the last slash.</summary>
+internal sealed class NameFilter : LineFilter
+{
+    public override ValueTask<bool> AcceptAsync(string line, LineSink next, CancellationToken cancellation) => next(line[(line.LastIndexOf('/') + 1)..], cancellation);
+}

@@ -21,6 +21,7 @@ internal static class FilterRunners
         // where streams go
         [typeof(ToFile)] = (f, files, _) => new ToFileFilter((ToFile)f, files),
         [typeof(Tee)] = (f, files, _) => new TeeFilter((Tee)f, files),
+        [typeof(NameOnly)] = (_, _, _) => new NameFilter(),
         [typeof(DropOutput)] = (_, _, _) => new DropFilter(),
         // programs of their own
         [typeof(X509)] = (f, _, time) => new X509Filter((X509)f, time),

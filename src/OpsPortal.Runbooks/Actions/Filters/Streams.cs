@@ -25,6 +25,12 @@ public sealed record MergeErrors(string Source) : TextFilter(Source)
     public override bool IsRedirection => true;
 }
 
+/// <summary>What stands behind the last slash of a line: <c>web-1</c> of <c>pod/web-1</c>. Nobody writes it; where <c>-o name</c> tells a kind that is known, the name is wanted.</summary>
+public sealed record NameOnly(string Source) : TextFilter(Source)
+{
+    public override bool IsRedirection => true;
+}
+
 /// <summary><c>2&gt;/dev/null</c>.</summary>
 public sealed record DropErrors(string Source) : TextFilter(Source)
 {

@@ -35,9 +35,10 @@ namespace OpsPortal.Runbooks.Actions;
 [JsonDerivedType(typeof(MergeErrors), "mergeErrors")]
 [JsonDerivedType(typeof(DropErrors), "dropErrors")]
 [JsonDerivedType(typeof(DropOutput), "dropOutput")]
+[JsonDerivedType(typeof(NameOnly), "nameOnly")]
 public abstract record TextFilter(string Source)
 {
-    /// <summary>Written as a redirection, not as a program of the pipeline.</summary>
+    /// <summary>No program of the pipeline, but where its lines come from or go to.</summary>
     [JsonIgnore] public virtual bool IsRedirection => false;
 
     /// <summary>The same filter with its places filled.</summary>

@@ -52,6 +52,8 @@ internal static class FilterRegistry
         ["zcat"] = new RefusedCompiler("zcat reads bytes, and what is piped here is text"),
         // certificates
         ["openssl"] = new X509Compiler(),
+        // where streams go
+        ["tee"] = new TeeCompiler(),
     };
 
     public static FilterCompiler? Find(string program) => ByName.GetValueOrDefault(program);

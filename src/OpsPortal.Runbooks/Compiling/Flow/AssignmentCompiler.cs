@@ -1,4 +1,3 @@
-using OpsPortal.Runbooks.Actions;
 using OpsPortal.Runbooks.Actions.Flow;
 using OpsPortal.Runbooks.Compiling.Parameters;
 using OpsPortal.Runbooks.Compiling.Programs;
@@ -19,9 +18,9 @@ internal static class AssignmentCompiler
         {
             var piece = Single(assignment, context);
             if (piece.Action is null) return piece;
-            parts.Add(piece.Part(parts.Count == 0 ? null : "&&"));
+            parts.Add(SequenceCompiler.Captured(piece.Part(parts.Count == 0 ? null : "&&"), assignment.Name, certain: true, context));
         }
-        return new Piece(new FlowSequence(parts), null);
+        return new Piece(new FlowSequence(parts), null) { OnHost = parts.Any(p => p.Lookups.Any(l => l.OnHost)) };
     }
 
     private static Piece Single(Assignment assignment, CommandContext context)
@@ -34,7 +33,11 @@ internal static class AssignmentCompiler
         var text = WordReader.Read(value, context, out var reason, mayBeEmpty: true);
         var lookups = context.EndPart(outer);
         if (text is null) return Piece.Manual(reason!);
-        if (assignment.Append) text = (context.Locals.Find(name, out var before) ? before ?? "" : ParameterText.Place(name)) + text;
+        if (assignment.Append)
+        {
+            if (VariableReader.Read(new(name, null, false), context, out reason) is not { } before) return Piece.Manual(reason!);
+            text = before + text;
+        }
         text = context.Parameters.Take(text);
         context.Scope.Assign(name, lookups.Count == 0 ? text : null);
         return new Piece(new ValueSet(name, text), null) { Lookups = lookups, Captures = name, OnHost = lookups.Any(l => l.OnHost) };
@@ -47,7 +50,10 @@ internal static class AssignmentCompiler
         var inner = SubstitutionCompiler.Inner(substitution, context);
         context.Scope.Assign(name, null);
         if (inner.Action is not null and { Live: true }) return Piece.Manual($"{name} would wait for what goes on until it is stopped");
-        return inner.Action is null ? inner : inner with { Captures = name };
+        if (inner.Action is null) return inner;
+        var (piece, prefix) = NamedResources.Of(inner);
+        context.Scope.AssignPrefix(name, prefix);
+        return piece with { Captures = name };
     }
 
     private static Piece List(string name, ArrayPart array, bool append, CommandContext context)

@@ -40,7 +40,8 @@ internal static class CompoundCompiler
         if (asked.Action.Live) return Piece.Manual("what the loop asks goes on until it is stopped");
         var done = StatementCompiler.CompileMaybe(body, source, context);
         if (done.Action is null) return done;
-        var part = asked.Part() with { Negated = asked.Negated ^ !until };
+        var part = asked is { Action: FlowSequence { IsLoop: false, Parts: [{ Captures: null } only] }, Filters: [] } ? only with { Lookups = [.. asked.Lookups, .. only.Lookups], Negated = asked.Negated ^ only.Negated } : asked.Part();
+        if (!until) part = part with { Negated = !part.Negated };
         return new Piece(new FlowUntil(part, done.Part()), null) { OnHost = asked.OnHost || done.OnHost };
     }
 
@@ -100,12 +101,14 @@ internal sealed record ReadLoop(IReadOnlyList<string> Names, string? Separator, 
         return names.Count == 0 ? null : new(names, string.IsNullOrEmpty(separator) ? null : separator, body);
     }
 
-    public Piece Compile(FlowPart from, SourceText source, CommandContext context)
+    public Piece Compile(FlowPart items, SourceText source, CommandContext context)
     {
         var places = Names.Select(n => context.NewPlace($"${n}")).ToList();
-        foreach (var (name, place) in Names.Zip(places)) context.Locals.Assign(name, ParameterText.Place(place), certain: false);
+        var (named, prefix) = Names.Count == 1 ? NamedResources.Of(new Piece(items.Action, null) { Filters = items.Filters }) : (new Piece(items.Action, null) { Filters = items.Filters }, "");
+        items = items with { Filters = named.Filters };
+        foreach (var (name, place) in Names.Zip(places)) context.Locals.Assign(name, prefix + ParameterText.Place(place), certain: false);
         var body = StatementCompiler.CompileMaybe(Body, source, context);
         return body.Action is null ? body
-            : new Piece(new FlowForEach(from, places, body.Part()) { Split = ItemSplit.Lines, Separator = Separator }, null) { OnHost = body.OnHost };
+            : new Piece(new FlowForEach(items, places, body.Part()) { Split = ItemSplit.Lines, Separator = Separator }, null) { OnHost = body.OnHost };
     }
 }

@@ -62,14 +62,15 @@ internal static partial class ForCompiler
     {
         var found = SubstitutionCompiler.Inner(substitution, context);
         if (found.Action is null) return found;
-        var each = ForEach(variable, found.Part(), ItemSplit.Words, loop, source, context);
+        (found, var prefix) = NamedResources.Of(found);
+        var each = ForEach(variable, found.Part(), ItemSplit.Words, loop, source, context, prefix);
         return each with { OnHost = each.OnHost || found.OnHost };
     }
 
-    private static Piece ForEach(string variable, FlowPart items, ItemSplit split, Compound loop, SourceText source, CommandContext context)
+    private static Piece ForEach(string variable, FlowPart items, ItemSplit split, Compound loop, SourceText source, CommandContext context, string prefix = "")
     {
         var place = context.NewPlace($"${variable}");
-        context.Locals.Assign(variable, ParameterText.Place(place), certain: true);
+        context.Locals.Assign(variable, prefix + ParameterText.Place(place), certain: true);
         var body = StatementCompiler.Compile(loop.Body, source, context);
         if (body.Action is null) return body;
         if (body.Action.Live) return Piece.Manual("a round of the loop goes on until it is stopped");

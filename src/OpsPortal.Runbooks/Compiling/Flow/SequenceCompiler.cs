@@ -1,3 +1,4 @@
+using OpsPortal.Runbooks.Actions;
 using OpsPortal.Runbooks.Actions.Flow;
 using OpsPortal.Runbooks.Compiling.Programs;
 using OpsPortal.Runbooks.Diagnostics;
@@ -44,16 +45,11 @@ internal static class SequenceCompiler
     }
 
     /// <summary>A value that a part prints, for the parts behind it.</summary>
-    private static FlowPart Captured(FlowPart part, string name, bool certain, CommandContext context)
+    public static FlowPart Captured(FlowPart part, string name, bool certain, CommandContext context)
     {
-        // what is known already needs no way through the output
-        if (part is { Action: ValueSet { Text: var text }, Lookups: [] })
-        {
-            context.Locals.Assign(name, text, certain);
-            return part;
-        }
         var place = context.NewPlace($"${name}");
-        context.Locals.Assign(name, Actions.ParameterText.Place(place), certain);
+        // what is known already needs no way through the output
+        context.Locals.Assign(name, part is { Action: ValueSet { Text: var text }, Lookups: [] } ? text : context.Scope.Prefix(name) + ParameterText.Place(place), certain);
         return part with { Captures = place };
     }
 

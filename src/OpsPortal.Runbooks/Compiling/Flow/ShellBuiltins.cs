@@ -1,6 +1,7 @@
 using OpsPortal.Runbooks.Actions;
 using OpsPortal.Runbooks.Actions.Flow;
 using OpsPortal.Runbooks.Compiling.Programs;
+using OpsPortal.Runbooks.Risks;
 using OpsPortal.Runbooks.Shell;
 
 namespace OpsPortal.Runbooks.Compiling.Flow;
@@ -11,6 +12,11 @@ internal static class ShellBuiltins
     public static Piece Nothing(Builtin builtin, string why) => new(new FlowNothing(builtin.Words[0], why), null);
 
     public static Piece False(Builtin builtin) => new(new FlowNothing("false", "It fails by doing nothing") { Fails = true }, null);
+
+    /// <summary>A file of settings asks for nothing; a script that is sourced may do anything.</summary>
+    public static Piece Source(Builtin builtin) =>
+        builtin.Arguments is [var file, ..] && PlainPrograms.IsSettings(file) ? Nothing(builtin, "Variables of a file are parameters here, and whoever runs a step is asked for them")
+            : Piece.Manual("it runs a script inside your own shell");
 
     public static Piece Sleep(Builtin builtin) =>
         builtin.Arguments.Count == 0 || builtin.Arguments.Any(a => a.StartsWith('-')) ? Piece.Manual("sleep is not told how long") : new(new FlowWait(string.Join(' ', builtin.Arguments)), null);

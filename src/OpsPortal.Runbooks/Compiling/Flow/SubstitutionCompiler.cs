@@ -23,10 +23,11 @@ internal static class SubstitutionCompiler
         if (CommandRisk.Greatest([risk, action.Risk]) != Risk.Read) reason = "what stands in $(…) changes something, which is never done in passing";
         else if (action.Live) reason = "what stands in $(…) goes on until it is stopped";
         if (reason is not null) return null;
+        (inner, var prefix) = NamedResources.Of(inner);
         foreach (var earlier in inner.Lookups) context.Add(earlier);
         var place = context.NewPlace($"$({substitution.Source.Trim()})");
         context.Add(new Lookup(place, action, inner.Filters) { MayBeEmpty = mayBeEmpty, OnHost = inner.OnHost });
-        return ParameterText.Place(place);
+        return prefix + ParameterText.Place(place);
     }
 
     /// <summary>What stands inside, with lookups of its own.</summary>

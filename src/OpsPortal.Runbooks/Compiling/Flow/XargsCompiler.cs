@@ -16,7 +16,7 @@ internal static class XargsCompiler
         Flag.Switch("null", '0'), Flag.Switch("no-run-if-empty", 'r'), Flag.Switch("verbose", 't'), Flag.Switch("exit", 'x'), Flag.Valued("max-chars", 's'),
         Flag.NotYet("interactive", 'p'), Flag.NotYet("arg-file", 'a', FlagValue.Required), Flag.NotYet("eof", 'E', FlagValue.Required));
 
-    public static Piece Compile(List<string> words, FlowPart from, CommandContext context)
+    public static Piece Compile(List<string> words, FlowPart items, CommandContext context)
     {
         var list = ArgumentReader.Read("xargs", [.. words.Skip(1)], Flags, most: 0);
         if (list.Problem is { } problem) return Piece.Manual(problem.Reason);
@@ -24,14 +24,16 @@ internal static class XargsCompiler
         if (command.Count == 0) command = ["echo"];
         var mark = list.Value("replace-with") ?? (list.Has("replace") ? list.Value("replace") is { Length: > 0 } own ? own : "{}" : null);
         var item = context.NewPlace("$item");
-        var place = ParameterText.Place(item);
+        var (named, prefix) = NamedResources.Of(new Piece(items.Action, null) { Filters = items.Filters });
+        items = items with { Filters = named.Filters };
+        var place = prefix + ParameterText.Place(item);
         command = mark is null ? [.. command, place] : [.. command.Select(w => w.Replace(mark, place, StringComparison.Ordinal))];
         if (command[0].Contains(ParameterText.Open)) return Piece.Manual("which program xargs runs is known only when it runs");
         var piece = ProgramCompiler.Compile(command, new Dictionary<string, string>(), false, context);
         if (piece.Action is null) return piece;
         if (piece.Action.Live) return Piece.Manual("what xargs runs goes on until it is stopped");
         var separator = list.Switch("null") ? "\0" : list.Value("delimiter") is { } d ? d.Replace("\\n", "\n").Replace("\\t", "\t").Replace("\\0", "\0") : null;
-        return new Piece(new FlowForEach(from, [item], piece.Part())
+        return new Piece(new FlowForEach(items, [item], piece.Part())
         {
             Split = separator is not null ? ItemSplit.Separator : mark is not null ? ItemSplit.Lines : ItemSplit.QuotedWords,
             Separator = separator,

@@ -33,6 +33,7 @@ internal class ExecVerb : KubectlVerb
         if (WantsDashes && arguments.Rest is null) arguments.Warn(DiagnosticCodes.ExecWithoutDashes, "kubectl wants -- between the pod and the command; write it, or kubectl will refuse this line.");
         List<string> command = [.. words.Select(w => arguments.Text(w))];
         List<string> shown = [.. command.Select(ParameterText.Display)];
+        var opens = Terminals.Opened(shown) is not null || Terminals.TakesScreen(shown);
         var risk = CommandRisk.Of(shown);
         var inside = new KubernetesExec
         {
@@ -41,11 +42,11 @@ internal class ExecVerb : KubectlVerb
             Resource = resource,
             Container = arguments.Value("container", isName: true),
             Command = command,
-            // what is filled into code may change what the code does
-            InnerRisk = risk == Risk.Read && FillsCode(command) ? Risk.Change : risk,
+            // what is filled into code, or piped into what takes code, may change what the code does
+            InnerRisk = risk == Risk.Read && (opens || FillsCode(command)) ? Risk.Change : risk,
         };
         if (ProgramRegistry.InContainer(command, arguments.Context, inside) is { } known) return known;
-        return Terminals.Opened(shown) is not null || Terminals.TakesScreen(shown)
+        return opens && !arguments.Context.HasInput
             ? Verdict.Manual($"{shown[0]} waits for input at a terminal; open it there and type") with { Interactive = true }
             : Verdict.Native(inside);
     }

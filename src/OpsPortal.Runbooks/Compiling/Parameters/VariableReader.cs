@@ -35,7 +35,7 @@ internal static partial class VariableReader
             reason = $"which value {name} has here is known only when it runs";
             return null;
         }
-        value ??= ParameterText.Place(name);
+        value ??= context.Scope.Prefix(name) + ParameterText.Place(name);
         switch (variable.Operation)
         {
             case null or "[@]" or "[*]":

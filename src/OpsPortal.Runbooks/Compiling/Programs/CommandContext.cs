@@ -34,6 +34,9 @@ internal sealed class CommandContext
     /// <summary>How deep the flow is nested that is being compiled.</summary>
     public int Depth { get; set; }
 
+    /// <summary>Something is piped or redirected into the program that is being compiled: it waits for nobody at a terminal.</summary>
+    public bool HasInput { get; set; }
+
     /// <summary>The text may hold places already: it was read once before (<c>bash -c "…"</c>).</summary>
     public bool KeepsPlaces { get; set; }
 

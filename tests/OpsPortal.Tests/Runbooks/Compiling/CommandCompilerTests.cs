@@ -9,17 +9,12 @@ public class CommandCompilerTests
 {
     [Theory]
     [InlineData("curl http://web/health", "curl is not yet understood", Risk.Read)]
-    [InlineData("A=$(date)", "it gives A a value", Risk.Read)]
-    [InlineData("KUBECONFIG=x kubectl get pods", "setting KUBECONFIG", Risk.Read)]
-    [InlineData("kubectl get pods && kubectl delete pvc a", "several commands in a row", Risk.Destructive)]
-    [InlineData("kubectl get pods &", "in the background", Risk.Read)]
-    [InlineData("for x in a; do kubectl delete ns $x; done", "a loop (for)", Risk.Destructive)]
-    [InlineData("kubectl logs $(kubectl get pod -o name)", "command substitution", Risk.Read)]
-    [InlineData("echo $(rm -rf x)", "command substitution", Risk.Destructive)]
-    [InlineData("kubectl apply -f - <<E\na: 1\nE", "here-document", Risk.Change)]
-    [InlineData("! kubectl get pods", "!", Risk.Read)]
-    [InlineData("gunzip -c backup.gz | psql $DATABASE_URL", "gunzip", Risk.Destructive)]
-    [InlineData("watch kubectl get pods", "watch", Risk.Read)]
+    [InlineData("kubectl get pods && frobnicate; kubectl delete pvc a", "frobnicate", Risk.Destructive)]
+    [InlineData("select x in a; do kubectl delete ns $x; done", "select", Risk.Destructive)]
+    [InlineData("echo $(rm -rf x)", "rm", Risk.Destructive)]
+    [InlineData("frobnicate <<E\na: 1\nE", "frobnicate", Risk.Change)]
+    [InlineData("SELECT 1;", "SQL", Risk.Read)]
+    [InlineData("gunzip -c backup.gz | psql $DATABASE_URL", "psql", Risk.Destructive)]
     public void What_is_not_understood_is_manual_with_a_reason_and_the_worst_risk(string command, string reason, Risk risk)
     {
         var compiled = Compiled.Manual(command);

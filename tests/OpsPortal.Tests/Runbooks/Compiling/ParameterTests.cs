@@ -23,7 +23,7 @@ public class ParameterTests
     [InlineData("kubectl exec web -- migrate $DATABASE_URL", "DATABASE_URL:text!")]
     [InlineData("kubectl exec web -- curl -H 'X-Key: YOUR_API_KEY' http://x/a/{order_id}", "YOUR_API_KEY:text! order_id:text")]
     [InlineData("curl http://x/{id}?t=$TOKEN", "id:text TOKEN:text!")]
-    [InlineData("for p in a b; do kubectl delete pod $p -n $NS; done", "NS:text")]
+    [InlineData("for p in a b; do kubectl delete pod $p -n $NS; done", "NS:kubernetes.namespace")]
     public void A_place_to_fill_is_a_parameter_of_the_kind_that_stands_there(string command, string expected) =>
         Assert.Equal(expected, Compiled.Parameters(command));
 
@@ -50,13 +50,16 @@ public class ParameterTests
     [Theory]
     [InlineData("kubectl delete $KIND/web")]
     [InlineData("kubectl get <kind> web")]
-    [InlineData("kubectl delete pod web-{1,2}")]
-    [InlineData("kubectl logs ${POD%-*}")]
+    [InlineData("kubectl delete $(kubectl get pod -o wide) web")]
     [InlineData("kubectl logs $1")]
     public void What_decides_the_command_itself_is_not_left_to_a_parameter(string command) => Compiled.Manual(command);
 
     [Fact]
-    public void A_default_is_told_not_to_be_offered() => Assert.Equal("RB1108", Assert.Single(Compiled.Of("kubectl get pods -n ${NS:-shop}").Diagnostics).Code);
+    public void A_default_is_offered_unless_it_has_to_be_found()
+    {
+        Assert.Equal("shop", Compiled.Of("kubectl get pods -n ${NS:-shop}").Parameters.Single().Default);
+        Assert.Equal("RB1108", Assert.Single(Compiled.Of("kubectl get pods -n ${NS:-$OTHER}").Diagnostics).Code);
+    }
 
     [Fact]
     public void Private_characters_of_the_text_make_no_place() => Assert.Equal("", Compiled.Parameters("kubectl logs \uE000x\uE001"));

@@ -46,6 +46,9 @@ public class FlowRunTests
     [InlineData("kubectl get pairs | while read n v; do echo \"$v=$n\"; done", "1=a\n2 3=b")]
     [InlineData("kubectl get a | xargs -I {} echo \"[{}]\"", "[one]\n[two]")]
     [InlineData("for x in $(kubectl get pairs); do echo $x; done | tail -2", "2\n3")]
+    [InlineData("P=$(kubectl get pods -o name | head -1); kubectl get $P", "it is web-1")]
+    [InlineData("kubectl get $(kubectl get pods -o name | tail -1)", "it is web-2")]
+    [InlineData("kubectl get pods -o name | xargs kubectl get", "it is web-1\nit is web-2")]
     [InlineData("for i in {1..3}; do echo n$i; done | wc -l", "3")]
     [InlineData("{ echo b; echo a; } | sort", "a\nb")]
     [InlineData("echo y | kubectl get a | head -1", "one")]
@@ -62,7 +65,7 @@ public class FlowRunTests
     [InlineData("while read x; do echo \"$x!\"; done <<< 'a'", "a!")]
     public async Task It_prints_what_a_shell_would(string command, string printed)
     {
-        step.Answer("a", "one\ntwo").Answer("pairs", "a 1\nb 2 3").Answer("bad", "error: bad").Answer("endless", "forever");
+        step.Answer("a", "one\ntwo").Answer("pairs", "a 1\nb 2 3").Answer("bad", "error: bad").Answer("endless", "forever").Answer("pods", "pod/web-1\npod/web-2").Answer("pods web-1", "it is web-1").Answer("pods web-2", "it is web-2");
         var outcome = await step.RunAsync(command);
         Assert.True(outcome.Succeeded, outcome.Reason);
         Assert.Equal(printed, step.Output.Out);
@@ -88,10 +91,10 @@ public class FlowRunTests
     [Fact]
     public async Task Each_item_is_done_and_those_that_failed_are_told()
     {
-        step.Answer("list", "a no b").Answer("a", "1").Answer("b", "2");
-        var outcome = await step.RunAsync("kubectl get list | xargs kubectl get");
+        step.Answer("list", "a no b").Answer("pod a", "1").Answer("pod b", "2");
+        var outcome = await step.RunAsync("kubectl get list | xargs -n1 kubectl get pod");
         Assert.False(outcome.Succeeded);
-        Assert.Equal("done for 2 of 3 items; no: no not found", outcome.Reason);
+        Assert.Equal("done for 2 of 3 items; no: pod no not found", outcome.Reason);
         Assert.Equal("1\n2", step.Output.Out);
     }
 
