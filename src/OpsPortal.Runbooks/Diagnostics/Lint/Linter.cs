@@ -52,5 +52,5 @@ internal static class Linter
     private static List<Diagnostic> Merge(IReadOnlyList<Diagnostic> known, List<Diagnostic> found) =>
         [.. known.Where(k => !found.Exists(f => f.Code == k.Code || (f.Code == DiagnosticCodes.RemovedFlag && k.Code is DiagnosticCodes.UnknownFlag or DiagnosticCodes.UnsupportedFlag && Flag(f) is { } flag && k.Message.Contains(flag, StringComparison.Ordinal)))), .. found];
 
-    private static string? Flag(Diagnostic diagnostic) => diagnostic.Message.Split(' ').FirstOrDefault(w => w.StartsWith("--", StringComparison.Ordinal));
+    private static string? Flag(Diagnostic diagnostic) => diagnostic.Message.Split(' ').FirstOrDefault(w => w.StartsWith("--", StringComparison.Ordinal))?.TrimEnd(',', '.');
 }

@@ -1,8 +1,11 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace OpsPortal.Runbooks.Expectations.Judging;
 
-internal static class JsonText
+/// <summary>JSON in a text; reading it never throws, whatever a program printed.</summary>
+internal static partial class JsonText
 {
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
@@ -10,7 +13,9 @@ internal static class JsonText
     {
         try
         {
-            using var document = JsonDocument.Parse(text, Lenient);
+            // half a character, escaped or not, would make the reader throw later
+            var clean = text.Contains("\\ud", StringComparison.OrdinalIgnoreCase) ? HalfCharacter().Replace(text, "\\ufffd") : text;
+            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(clean), Lenient);
             return document.RootElement.Clone();
         }
         catch (JsonException)
@@ -26,4 +31,7 @@ internal static class JsonText
         while (first < lines.Count && lines[first].Text.AsSpan().TrimStart() is not ['{' or '[', ..]) first++;
         return first == lines.Count ? null : Parse(string.Join('\n', lines.Skip(first).Select(l => l.Text)));
     }
+
+    [GeneratedRegex(@"\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f][0-9a-f]{2})|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f][0-9a-f]{2}", RegexOptions.IgnoreCase)]
+    private static partial Regex HalfCharacter();
 }

@@ -98,7 +98,7 @@ internal sealed partial record NumberCondition(Comparison Comparison, double Val
     [GeneratedRegex(@"^(?<subject>[A-Za-z_][^<>=≤≥≠~≈!\d]{0,60}?)??\s*(?<link>:|(?:(?:should|must|has to|have to|to)\s+)(?:(?<not>not)\s+)?(?:be|have|return|returns|show|equal|stay|remain|print)?\b|\bis\b|\bare\b|\bbe\b|\bequals?\b|\breturns?\b|\bshows?\b|\bstays?\b)?\s*(?:a\s+|the\s+)?(?<about>about|around|approximately|roughly|~|≈|ca\.)?\s*(?<cmp><=|>=|==|!=|[<>=≤≥≠]|less than|fewer than|lower than|smaller than|larger than|under|below|at most|(?:no|not) (?:more|less) than|up to|exceed|more than|greater than|higher than|over|above|at least|exactly|equal to|between|from)?\s*(?<about>about|around|~)?\s*(?<n>" + Digits + @")\s*(?<unit>" + Units + @")?(?![\w.])(?:\s*(?:-|–|to|and|\.\.)\s*(?<m>" + Digits + @")\s*(?<unit2>" + Units + @")?(?![\w.]))?(?:\s*(?<or>\+)|\s+or\s+(?<or>more|less|fewer|lower|higher|greater|above|below))?(?:\s+(?<thing>[A-Za-z][A-Za-z _-]{0,30}?))??\s*(?:\(.{0,120}\))?$", RegexOptions.IgnoreCase)]
     private static partial Regex Sentence();
 
-    [GeneratedRegex(@"^(?<subject>[A-Za-z_][^<>=\d]{0,60}?)??\s*(?:(?:should|must)\s+be\s+|is\s+|:\s*|be\s+)?(?:non-?zero|not\s+(?:be\s+)?zero|(?:!=|≠)\s*0)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?<subject>[A-Za-z_][^<>=\d]{0,60}?)??\s*(?:(?:should|must)\s+(?:be\s+)?|is\s+|:\s*|be\s+)?(?:non-?zero|not\s+(?:be\s+)?(?:zero|0)|(?:!=|≠)\s*0)$", RegexOptions.IgnoreCase)]
     private static partial Regex NotZero();
 
     // words that name nothing that is measured

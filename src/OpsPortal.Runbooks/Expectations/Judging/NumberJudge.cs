@@ -10,7 +10,7 @@ internal static partial class NumberJudge
     public static Verdict Of(string words, ExpectationSubject subject)
     {
         if (NumberCondition.Parse(words) is not { } condition) return Verdict.Judge("Compare the number yourself.");
-        if (subject.HttpStatus is { } status && condition is { Comparison: Comparison.Equal, Unit: null, Value: >= 100 and < 600, Subject: null } && subject.Printed is not [{ Text.Length: < 20 }])
+        if (subject.HttpStatus is { } status && condition is { Comparison: Comparison.Equal, Unit: null, Value: >= 100 and < 600, Subject: null } && !(subject.Printed is [var alone] && FoundNumber.Whole(alone.Text) is not null))
             return status == (int)condition.Value ? Verdict.Met($"The answer's status is {status}.") : Verdict.NotMet($"The answer's status is {status}, not {condition}.");
         if (condition is { Comparison: Comparison.Equal, Unit: null, Value: >= 100 and < 600 } && subject.Printed.LastOrDefault(l => StatusLine().IsMatch(l.Text)) is { } head)
         {

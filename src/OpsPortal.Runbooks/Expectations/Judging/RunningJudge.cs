@@ -108,7 +108,7 @@ internal static partial class RunningJudge
     [GeneratedRegex(@"^(?:(?<ns>[a-z0-9.-]+)\s+)?(?<name>[a-z0-9./-]+)\s+(?<ready>\d+/\d+)\s+(?<status>[A-Z][\w:/,.-]*)(?:\s|$)")]
     private static partial Regex Row();
 
-    [GeneratedRegex(@"\s{2,}(?:Exited \(\d+\)|Exit \d+|Restarting|Dead|Created)\b|\((?:unhealthy|health: starting)\)")]
+    [GeneratedRegex(@"\s{2,}(?:Exited \(|Exit \d|Restarting\b|Dead\b|Created\b)|\((?:unhealthy|health: starting)\)")]
     private static partial Regex Stopped();
 
     [GeneratedRegex("running|ready|completed|healthy|\\bup\\b|\\d/\\d", RegexOptions.IgnoreCase)]

@@ -26,7 +26,7 @@ internal sealed record DocumentFacts(
             foreach (var listing in section.Blocks.OfType<Listing>()) rules.AddRange(AlertRuleReader.In(listing));
             thresholds.AddRange(ThresholdReader.In(section, lines));
             contacts.AddRange(ContactReader.In(section, lines));
-            links.AddRange(LinkReader.In(lines, bySection[section.Id]));
+            links.AddRange(LinkReader.In(section, lines, bySection[section.Id]));
             if (MaintenanceReader.In(section, lines, bySection[section.Id]) is { } window) windows.Add(window);
             if (EscalationReader.In(section, lines) is { } level) levels.Add(level);
         }

@@ -6,10 +6,10 @@ namespace OpsPortal.Runbooks.Markdown.Facts;
 /// <summary>Links and bare addresses, in the order of the text.</summary>
 internal static partial class LinkReader
 {
-    public static IEnumerable<DocumentLink> In(IReadOnlyList<ProseLine> lines, IEnumerable<Step> steps)
+    public static IEnumerable<DocumentLink> In(Section section, IReadOnlyList<ProseLine> lines, IEnumerable<Step> steps)
     {
         foreach (var line in lines)
-            foreach (var link in In(line.Text, line.Number)) yield return link;
+            foreach (var link in In(line.Text, line.Number)) yield return Generic().IsMatch(link.Text) && section.Path is [.., var heading] ? link with { Text = heading } : link;
         // a sentence that became a step is no prose any more
         foreach (var step in steps)
             if (step is { Mode: StepMode.Manual, Action: null } && !step.Source.Contains('\n') && char.IsUpper(step.Source[0]))
@@ -48,6 +48,10 @@ internal static partial class LinkReader
 
     [GeneratedRegex(@"(?<!!)\[(?<text>[^\[\]]{1,200})\]\((?<target>[^()\s]{1,1000})(?:\s+""[^""]{0,200}"")?\)|(?<bare>https?://[^\s<>""'`|\]]{1,1000})")]
     private static partial Regex Link();
+
+    // such a name says nothing where it stands alone
+    [GeneratedRegex("^(?:url|link|address|here|open|website)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Generic();
 
     [GeneratedRegex("^(?:[a-z][a-z0-9+.-]{1,20}:|//)", RegexOptions.IgnoreCase)]
     private static partial Regex Scheme();
