@@ -1,10 +1,13 @@
 namespace OpsPortal.Cli;
 
 /// <summary>What stands behind a command's name.</summary>
-internal sealed record Arguments(IReadOnlyList<string> Files, string? Format)
+/// <param name="Strict">Warnings count as errors.</param>
+internal sealed record Arguments(IReadOnlyList<string> Files, string? Format, bool Strict)
 {
-    public static Arguments Parse(string[] args)
+    /// <param name="mayBeStrict">Whether the command knows <c>--strict</c>.</param>
+    public static Arguments Parse(string[] args, bool mayBeStrict = false)
     {
+        var strict = false;
         List<string> files = [];
         string? format = null;
         for (var i = 0; i < args.Length; i++)
@@ -20,13 +23,16 @@ internal sealed record Arguments(IReadOnlyList<string> Files, string? Format)
                 case var option when option.StartsWith("--format=", StringComparison.Ordinal):
                     format = option["--format=".Length..];
                     break;
+                case "--strict" when mayBeStrict:
+                    strict = true;
+                    break;
                 case ['-', _, ..] option:
                     throw new UsageException($"There is no option \"{option}\".");
                 case var file:
                     files.Add(file);
                     break;
             }
-        return files.Count > 0 ? new(files, format) : throw new UsageException("Name at least one runbook file.");
+        return files.Count > 0 ? new(files, format, strict) : throw new UsageException("Name at least one runbook file.");
     }
 
     public T Choose<T>(IReadOnlyDictionary<string, T> formats, string otherwise) =>

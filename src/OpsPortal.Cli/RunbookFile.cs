@@ -13,15 +13,35 @@ internal sealed record RunbookFile(string Path, CompiledRunbook Runbook)
     public static async Task<IReadOnlyList<RunbookFile>> ReadAllAsync(IReadOnlyList<string> paths)
     {
         List<RunbookFile> files = [];
-        foreach (var path in paths)
+        foreach (var path in paths.SelectMany(Named))
             files.Add(new(path, RunbookCompiler.Compile(await ReadAsync(path), System.IO.Path.GetFileNameWithoutExtension(path))));
         return files;
     }
 
+    /// <summary>The file itself, or the Markdown files of a directory in the order of their names.</summary>
+    private static IReadOnlyList<string> Named(string path)
+    {
+        if (!Directory.Exists(path)) return [path];
+        try
+        {
+            var files = Directory.EnumerateFiles(path, "*", Below).Where(f => IsMarkdown(f) && !Passed(System.IO.Path.GetRelativePath(path, f))).Order(StringComparer.Ordinal).ToList();
+            return files.Count > 0 ? files : throw new UnusableFileException($"There are no Markdown files in the directory {path}. Name the runbooks themselves.");
+        }
+        catch (IOException e)
+        {
+            throw new UnusableFileException($"{path} could not be read: {e.Message}");
+        }
+    }
+
+    private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint };
+
+    private static bool IsMarkdown(string file) => file.EndsWith(".md", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".markdown", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Nobody means the documents of the packages that a project has installed.</summary>
+    private static bool Passed(string relative) => relative.Split('/', '\\') is var parts && Array.Exists(parts, p => p is "node_modules" or "vendor" || (p.Length > 1 && p[0] == '.'));
+
     private static async Task<string> ReadAsync(string path)
     {
-        if (Directory.Exists(path))
-            throw new UnusableFileException($"{path} is a directory. Name the runbooks in it, for example {System.IO.Path.Combine(path, "*.md")}.");
         if (!File.Exists(path))
             throw new UnusableFileException($"There is no file {path}. Check the name and the directory you are in.");
         try

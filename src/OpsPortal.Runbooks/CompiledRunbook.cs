@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using OpsPortal.Runbooks.Diagnostics;
+using OpsPortal.Runbooks.Documents;
 
 namespace OpsPortal.Runbooks;
 
@@ -18,6 +19,18 @@ public sealed record CompiledRunbook
     public IReadOnlyList<Checklist> Checklists { get; init; } = [];
     public IReadOnlyList<AlertLink> Alerts { get; init; } = [];
     public IReadOnlyList<SeverityRule> Severities { get; init; } = [];
+
+    /// <summary>Alert rules of Prometheus that the document shows.</summary>
+    public IReadOnlyList<AlertRule> AlertRules { get; init; } = [];
+
+    /// <summary>Values that metrics should have.</summary>
+    public IReadOnlyList<Threshold> Thresholds { get; init; } = [];
+    public IReadOnlyList<Contact> Contacts { get; init; } = [];
+    public IReadOnlyList<DocumentLink> Links { get; init; } = [];
+    public IReadOnlyList<MaintenanceWindow> MaintenanceWindows { get; init; } = [];
+
+    /// <summary>Who takes over after whom.</summary>
+    public IReadOnlyList<EscalationLevel> Escalation { get; init; } = [];
 
     /// <summary>What concerns the document as a whole; what concerns one step stands with that step.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using OpsPortal.Runbooks.Diagnostics;
+using OpsPortal.Runbooks.Diagnostics.Lint;
 using OpsPortal.Runbooks.Markdown;
+using OpsPortal.Runbooks.Markdown.Facts;
 
 namespace OpsPortal.Runbooks;
 
@@ -16,17 +18,26 @@ public static class RunbookCompiler
         var (closed, unclosed) = FenceRepair.Close(clean.Text);
         var reader = new DocumentReader(closed);
         reader.Read(MarkdownBlocks.Parse(closed));
+        var sections = reader.Sections;
+        var steps = Linter.Check(closed, reader.Steps.All, reader.Steps.StatementOf);
+        var facts = DocumentFacts.Of(sections, steps);
         return new()
         {
             Title = reader.Title ?? name,
             Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
-            Sections = reader.Sections,
-            Steps = reader.Steps.All,
+            Sections = sections,
+            Steps = steps,
             Parameters = reader.Steps.Parameters,
             Checklists = reader.Checklists,
             Alerts = reader.Alerts,
             Severities = reader.Severities,
-            Diagnostics = [.. clean.Diagnostics.Concat(unclosed).Concat(reader.Diagnostics).Concat(Missing(clean, reader)).Concat(SecretScan.Of(clean.Text)).OrderBy(d => d.Line)],
+            AlertRules = facts.AlertRules,
+            Thresholds = facts.Thresholds,
+            Contacts = facts.Contacts,
+            Links = facts.Links,
+            MaintenanceWindows = facts.Windows,
+            Escalation = facts.Escalation,
+            Diagnostics = [.. clean.Diagnostics.Concat(unclosed).Concat(reader.Diagnostics).Concat(Missing(clean, reader)).Concat(SecretScan.Of(clean.Text)).Concat(Linter.Check(sections, facts.AlertRules)).OrderBy(d => d.Line)],
         };
     }
 

@@ -8,11 +8,13 @@ internal static class HelpCommand
         usage:
           opsportal compile FILE… [--format text|json]
               what each runbook compiles to: sections, steps, parameters, checklists, alerts, severities
-          opsportal lint FILE… [--format text|json|sarif|github]
-              what is wrong or doubtful, as file:line:column severity code message
+          opsportal lint FILE… [--format text|json|sarif|github] [--strict]
+              what is wrong or doubtful, as file:line:column severity code message;
+              with --strict warnings count as errors
           opsportal version
           opsportal help
 
+        A directory stands for the Markdown files in it, at any depth.
         exit codes: 0 fine, 1 lint found errors, 2 the command line or a file could not be used
         Each code (RB0001 …) has a page in docs/diagnostics.
         """;

@@ -20,6 +20,7 @@ internal static class LintCommand
         var files = await RunbookFile.ReadAllAsync(arguments.Files);
         var findings = files.SelectMany(Finding.In).ToList();
         await write(findings, stdout);
-        return findings.Any(f => f.Diagnostic.Severity is DiagnosticSeverity.Error) ? ExitCode.Errors : ExitCode.Fine;
+        var least = arguments.Strict ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error;
+        return findings.Any(f => f.Diagnostic.Severity >= least) ? ExitCode.Errors : ExitCode.Fine;
     }
 }

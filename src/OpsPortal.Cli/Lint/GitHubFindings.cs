@@ -10,7 +10,7 @@ internal static class GitHubFindings
         foreach (var (file, d) in findings)
         {
             var level = d.Severity switch { DiagnosticSeverity.Error => "error", DiagnosticSeverity.Warning => "warning", _ => "notice" };
-            await stdout.WriteLineAsync($"::{level} file={Property(file)},line={d.Line},col={d.Column},title={d.Code}::{Data(d.Message)}");
+            await stdout.WriteLineAsync($"::{level} file={Property(file)},line={d.Line},col={d.Column}{(d.EndColumn is { } end ? $",endColumn={end}" : "")},title={d.Code}::{Data(d.Message)}");
         }
     }
 

@@ -12,18 +12,6 @@ public static partial class ExpectationReader
     [GeneratedRegex(@"^(?:(?:this|it|that|output|result|response|value|count|status)\s+)?(?:should|must)\b|^expect(?:ed|s)?\b", RegexOptions.IgnoreCase)]
     private static partial Regex Demand();
 
-    [GeneratedRegex(@"\b(?:should|must|expected to|will)\s+(?:fail|be (?:refused|denied|blocked|rejected)|time ?out|not (?:work|succeed|connect|respond))|^(?:fails?|failure)\b|connection (?:refused|timed out)", RegexOptions.IgnoreCase)]
-    private static partial Regex Failure();
-
-    [GeneratedRegex(@"\ball\s+(?:[\w-]+\s+){0,2}?(?:pods?|containers?|replicas|services?)\s+(?:(?:are|is|should be|must be|in)\s+)?(?:running|ready)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex AllRunning();
-
-    [GeneratedRegex(@"^(?:(?:should|must)\s+be\s+|is\s+|be\s+)?(?:at (?:least|most)|(?:less|more|greater|fewer|lower|higher) than|under|below|above|over|exactly|about|around)?\s*(?:<=|>=|==|[<>=≤≥~≈])?\s*\d[\d,.]*\s*(?:%|[a-zµ]{1,3}(?:/s)?|seconds?|minutes?|hours?|rows?)?\s*(?:\(.*\))?\.?$", RegexOptions.IgnoreCase)]
-    private static partial Regex Number();
-
-    [GeneratedRegex("[\"`'][^\"`']+[\"`']|\\b(?:contains?|includes?|shows?)\\s+\\S|^[A-Z]{2,}$")]
-    private static partial Regex Literal();
-
     /// <summary>Whether a comment tells what to expect rather than what to do.</summary>
     public static bool Tells(string comment) => Label().IsMatch(comment) || Demand().IsMatch(comment);
 
@@ -31,14 +19,6 @@ public static partial class ExpectationReader
     public static Expectation Read(string comment, int line)
     {
         var words = Label().Replace(comment, "", 1).Trim();
-        return new(Kind(words), words, line);
+        return new(ExpectationWords.Kind(words), words, line);
     }
-
-    private static string Kind(string words) =>
-        Failure().IsMatch(words) ? "fails"
-        : AllRunning().IsMatch(words) ? "allRunning"
-        : Number().IsMatch(words) ? "number"
-        : words is ['{', .., '}'] or ['[', .., ']'] ? "json"
-        : Literal().IsMatch(words) ? "contains"
-        : "text";
 }

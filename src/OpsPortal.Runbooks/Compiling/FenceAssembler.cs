@@ -22,7 +22,7 @@ internal sealed class FenceAssembler
         public FenceCommand Finish(int firstLine) => new(firstLine + line, firstLine + endLine, source, Title, Statement)
         {
             Session = Session,
-            Expectation = (Expectation ?? (Output.Count > 0 ? new("text", string.Join('\n', Output), endLine + 1) : null)) is { } e ? e with { Line = e.Line + firstLine } : null,
+            Expectation = (Expectation ?? (Output.Count > 0 ? new(ExpectationKind.Output, string.Join('\n', Output), endLine + 1) : null)) is { } e ? e with { Line = e.Line + firstLine } : null,
             WaitAfter = WaitAfter,
             Diagnostics = FenceDiagnostics.Of(source, Statement, firstLine + line),
         };

@@ -58,7 +58,7 @@ internal sealed partial class DocumentReader
         else
         {
             Say(item);
-            Expect(words, line);
+            Expect(content, line);
         }
     }
 

@@ -77,13 +77,13 @@ internal sealed partial class DocumentReader(string text)
 
         var label = Label.Of(content) is { Alone: true } alone && !content.Contains('\n') ? alone.Text : null;
         var words = label ?? InlineText.Plain(content);
-        if (ExpectationText.Announces(LastSentence(words))) Announce(new(words, true, ProseOf(paragraph)));
+        if (ExpectationText.Announces(LastSentence(words)) && !States(words, content)) Announce(new(words, true, ProseOf(paragraph)));
         else if (label is not null && outermost && IsHeading(label)) OpenLabelled(label, line);
         else if (label is not null) Announce(new(label, false, ProseOf(paragraph)));
         else
         {
             Say(paragraph);
-            Expect(words, line);
+            Expect(content, line);
             foreach (var command in InlineCommand.In(content)) AddInline(command, line);
             if (Introduces(words)) lead = new(LastSentence(words), false, null);
         }
@@ -116,6 +116,8 @@ internal sealed partial class DocumentReader(string text)
             return;
         }
 
+        if (commands is [{ Expectation: null } single] && lead is { AnnouncesOutput: false } before && ExpectationText.Foretells(before.Title))
+            commands = [single with { Expectation = ExpectationReader.Read(ExpectationText.Foretold(before.Title), line) }];
         var title = commands.Count == 1 && commands[0].Title is null && lead is { AnnouncesOutput: false } ? lead.Title : null;
         if (title is null) Settle();
         lead = null;
@@ -134,20 +136,24 @@ internal sealed partial class DocumentReader(string text)
                 foreach (var command in InlineCommand.In(row.Cells[column]))
                 {
                     AddInline(column > 0 ? command with { Title = InlineText.Plain(row.Cells[0]) } : command, row.Line);
-                    if (InlineText.Plain(row[expected]) is { Length: > 0 } words) steps.Expect(sections.Id, ExpectationReader.Read(words, row.Line));
+                    if (InlineText.Unemphasized(row[expected]) is { Length: > 0 } words) steps.Expect(sections.Id, ExpectationReader.Read(words, row.Line));
                 }
     }
 
     private void AddInline(InlineCommand command, int line)
     {
-        foreach (var found in FenceReader.Read(command.Code, "bash", line + command.LineOffset))
+        foreach (var found in FenceReader.Read(command.Code, command.Language, line + command.LineOffset))
             sections.Add(steps.Add(found, sections.Id, command.Title.Length > 0 ? command.Title : null));
     }
 
-    private void Expect(string words, int line)
+    private void Expect(string content, int line)
     {
-        if (ExpectationText.Stated(words) is { } stated) steps.Expect(sections.Id, ExpectationReader.Read(stated, line));
+        // backticks stay: what stands in them is meant literally
+        if (ExpectationText.Stated(InlineText.Unemphasized(content)) is { } stated) steps.Expect(sections.Id, ExpectationReader.Read(stated, line));
     }
+
+    /// <summary>"You should see three pods." says it all; "You should see:" only announces it.</summary>
+    private static bool States(string words, string content) => !words.EndsWith(':') && ExpectationText.Stated(InlineText.Unemphasized(content)) is not null;
 
     private void Announce(Lead next)
     {

@@ -3,7 +3,8 @@ namespace OpsPortal.Runbooks.Markdown;
 /// <summary>A command that stands in backticks in running text.</summary>
 /// <param name="LineOffset">Lines between the text's beginning and the command.</param>
 /// <param name="Title">The sentence it stands in.</param>
-internal sealed record InlineCommand(string Code, int LineOffset, string Title)
+/// <param name="Language">As of a fence: <c>bash</c>, or <c>promql</c> for a query.</param>
+internal sealed record InlineCommand(string Code, int LineOffset, string Title, string Language = "bash")
 {
     public static IReadOnlyList<InlineCommand> In(string text)
     {
@@ -11,7 +12,11 @@ internal sealed record InlineCommand(string Code, int LineOffset, string Title)
         int line = 0, counted = 0, after = 0;
         foreach (var span in InlineText.CodeSpans(text))
         {
-            if (!Programs.IsWholeCommand(span.Code)) continue;
+            if (!Programs.IsWholeCommand(span.Code))
+            {
+                if (after == 0 && InlineQuery.In(text, span) is { } query) return [query];
+                continue;
+            }
             line += text.AsSpan(counted, span.Start - counted).Count('\n');
             counted = span.Start;
             (found ??= []).Add(new(span.Code, line, Sentence(text, after, span)));

@@ -55,6 +55,9 @@ internal static class InlineText
         return plain.ToString().TrimEnd();
     }
 
+    /// <summary>On one line and without bold marks; backticks stay.</summary>
+    public static string Unemphasized(string text) => text.Replace("**", "").Replace("__", "").ReplaceLineEndings(" ").Trim();
+
     /// <summary>The address of the first link, as written.</summary>
     public static string? LinkTarget(string text)
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using OpsPortal.Runbooks.Actions;
 using OpsPortal.Runbooks.Diagnostics;
+using OpsPortal.Runbooks.Documents;
 using OpsPortal.Runbooks.Risks;
 
 namespace OpsPortal.Runbooks.Reporting;
@@ -22,6 +23,13 @@ public sealed record CompileReport(
     IReadOnlyList<SeverityReport> Severities,
     IReadOnlyList<DiagnosticReport> Diagnostics)
 {
+    public IReadOnlyList<AlertRule> AlertRules { get; init; } = [];
+    public IReadOnlyList<Threshold> Thresholds { get; init; } = [];
+    public IReadOnlyList<Contact> Contacts { get; init; } = [];
+    public IReadOnlyList<DocumentLink> Links { get; init; } = [];
+    public IReadOnlyList<MaintenanceWindow> MaintenanceWindows { get; init; } = [];
+    public IReadOnlyList<EscalationLevel> Escalation { get; init; } = [];
+
     /// <summary>camelCase, enums in lower case, durations as ISO 8601, nulls written, indented.</summary>
     public static JsonSerializerOptions Options { get; } = CreateOptions();
 
@@ -34,7 +42,15 @@ public sealed record CompileReport(
         [.. runbook.Checklists.Select(c => new ChecklistReport(c.Phase, c.Line, c.Items))],
         [.. runbook.Alerts.Select(a => new AlertReport(a.Name, a.Severity, a.Runbook, a.MttrTarget))],
         [.. runbook.Severities.Select(s => new SeverityReport(s.Name, s.Meaning, s.RespondWithin, s.EscalateAfter))],
-        [.. runbook.Diagnostics.Select(DiagnosticReport.From)]);
+        [.. runbook.Diagnostics.Select(DiagnosticReport.From)])
+    {
+        AlertRules = runbook.AlertRules,
+        Thresholds = runbook.Thresholds,
+        Contacts = runbook.Contacts,
+        Links = runbook.Links,
+        MaintenanceWindows = runbook.MaintenanceWindows,
+        Escalation = runbook.Escalation,
+    };
 
     private static JsonSerializerOptions CreateOptions()
     {

@@ -73,11 +73,52 @@ public sealed class CliProgramTests : IDisposable
         Assert.Equal(file, json.RootElement[0].GetProperty("file").GetString());
     }
 
+    [Fact]
+    public async Task Lint_takes_directories_and_leaves_hidden_ones_out()
+    {
+        Directory.CreateDirectory(Path.Combine(folder.FullName, "sub"));
+        Directory.CreateDirectory(Path.Combine(folder.FullName, ".git"));
+        Write("b.md", "# B\n");
+        Write("sub/a.md", "# A\n");
+        Write(".git/c.md", "# C\n");
+        Write("d.txt", "D\n");
+        Assert.Equal(0, await Run("lint", folder.FullName));
+        Assert.Equal(["b.md", "sub/a.md"], stdout.ToString().Trim().Split('\n').Select(l => Path.GetRelativePath(folder.FullName, l.Split(':')[0])));
+    }
+
+    [Fact]
+    public async Task Lint_counts_warnings_where_it_is_strict()
+    {
+        var file = Write("a.md", "# A\n\n```bash\ncurl -k https://x/\n```\n");
+        Assert.Equal(0, await Run("lint", file));
+        Assert.Equal(1, await Run("lint", "--strict", file));
+        Assert.StartsWith($"{file}:4:6 warning RB3060 ", stdout.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sarif_names_its_rules_and_brings_the_fixes()
+    {
+        await Run("lint", Write("a b.md", "# A\n\n```sql\nSELECT mean_time FROM pg_stat_statements;\n```\n"), "--format", "sarif");
+        using var sarif = JsonDocument.Parse(stdout.ToString());
+        var run = sarif.RootElement.GetProperty("runs")[0];
+        var rule = run.GetProperty("tool").GetProperty("driver").GetProperty("rules")[0];
+        Assert.Equal(("RB3020", "docs/diagnostics/RB3020.md"), (rule.GetProperty("id").GetString(), rule.GetProperty("helpUri").GetString()));
+        var result = run.GetProperty("results")[0];
+        Assert.Equal(0, result.GetProperty("ruleIndex").GetInt32());
+        var location = result.GetProperty("locations")[0].GetProperty("physicalLocation");
+        Assert.EndsWith("/a%20b.md", location.GetProperty("artifactLocation").GetProperty("uri").GetString(), StringComparison.Ordinal);
+        Assert.Equal((4, 8, 17), (location.GetProperty("region").GetProperty("startLine").GetInt32(), location.GetProperty("region").GetProperty("startColumn").GetInt32(), location.GetProperty("region").GetProperty("endColumn").GetInt32()));
+        var replacement = result.GetProperty("fixes")[0].GetProperty("artifactChanges")[0].GetProperty("replacements")[0];
+        Assert.Equal("mean_exec_time", replacement.GetProperty("insertedContent").GetProperty("text").GetString());
+        Assert.Equal(17, replacement.GetProperty("deletedRegion").GetProperty("endColumn").GetInt32());
+    }
+
     [Theory]
     [InlineData("Say what to do")]
     [InlineData("no command \"comple\"", "comple")]
     [InlineData("Name at least one", "lint")]
     [InlineData("no option \"--fast\"", "lint", "--fast", "x.md")]
+    [InlineData("no option \"--strict\"", "compile", "--strict", "x.md")]
     [InlineData("no format \"xml\"", "compile", "x.md", "--format", "xml")]
     [InlineData("wants the name of a format", "compile", "x.md", "--format")]
     [InlineData("There is no file missing.md", "lint", "missing.md")]
@@ -89,10 +130,10 @@ public sealed class CliProgramTests : IDisposable
     }
 
     [Fact]
-    public async Task A_directory_and_a_binary_file_are_answered_with_a_sentence()
+    public async Task An_empty_directory_and_a_binary_file_are_answered_with_a_sentence()
     {
         Assert.Equal(2, await Run("lint", folder.FullName));
-        Assert.Contains("is a directory", stderr.ToString());
+        Assert.Contains("no Markdown files in the directory", stderr.ToString());
         Assert.Equal(2, await Run("compile", Write("a.png", "PNG\0\0")));
         Assert.Contains("is not a text file", stderr.ToString());
     }

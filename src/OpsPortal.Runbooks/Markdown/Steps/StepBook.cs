@@ -1,5 +1,6 @@
 using OpsPortal.Runbooks.Compiling;
 using OpsPortal.Runbooks.Expectations;
+using OpsPortal.Runbooks.Shell;
 
 namespace OpsPortal.Runbooks.Markdown.Steps;
 
@@ -12,9 +13,13 @@ internal sealed class StepBook
     private readonly StepIds ids = new();
     private readonly ParameterSet parameters = new();
     private readonly CompileScope scope = new();
+    private readonly Dictionary<string, Statement> statements = [];
 
     public IReadOnlyList<Step> All => steps;
     public IReadOnlyList<Parameter> Parameters => parameters.All;
+
+    /// <summary>The command of a step as it was parsed; null for a step of words.</summary>
+    public Statement? StatementOf(Step step) => statements.GetValueOrDefault(step.Id);
 
     /// <param name="title">What the document says about it besides a comment of its own.</param>
     public StepPlace Add(FenceCommand command, string sectionId, string? title)
@@ -23,9 +28,11 @@ internal sealed class StepBook
             ? CompiledCommand.Manual(ForHands, ManualRisk.Of(command.Source))
             : CommandCompiler.Compile(command, scope);
         foreach (var parameter in compiled.Parameters) parameters.Add(parameter);
+        var id = ids.Of(sectionId, command.Source);
+        if (command.Statement is { } statement) statements.Add(id, statement);
         return Add(new Step
         {
-            Id = ids.Of(sectionId, command.Source),
+            Id = id,
             SectionId = sectionId,
             Line = command.Line,
             Title = StepTitle.Of(command.Title ?? title ?? compiled.Action?.Sentence ?? command.Source),

@@ -41,10 +41,10 @@ public class FenceReaderTests
     [InlineData("ls\n# Expected output: 95%", "number", "95%")]
     [InlineData("ls # Should fail", "fails", "Should fail")]
     [InlineData("ls\n# Expected: All pods Running", "allRunning", "All pods Running")]
-    [InlineData("ls\n# Expected: status: \"ok\"", "contains", "status: \"ok\"")]
+    [InlineData("ls\n# Expected: status: \"ok\"", "field", "status: \"ok\"")]
     [InlineData("ls\n# Expected: PONG", "contains", "PONG")]
     [InlineData("ls\n# Expected: {\"a\": 1}", "json", "{\"a\": 1}")]
-    [InlineData("ls\n# Expected: a growing counter", "text", "a growing counter")]
+    [InlineData("ls\n# Expected: a growing counter", "increases", "a growing counter")]
     [InlineData("ls\n# Verify that it is there", "text", "Verify that it is there")]
     [InlineData("# Look\n# Expected: 3\nls", "number", "3")]
     public void What_to_expect_belongs_to_the_command_above(string text, string kind, string words)

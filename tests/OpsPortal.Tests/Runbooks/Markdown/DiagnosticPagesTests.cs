@@ -17,6 +17,16 @@ public sealed class DiagnosticPagesTests
     }
 
     [Fact]
+    public void Every_code_is_titled_as_its_page()
+    {
+        foreach (var page in Directory.EnumerateFiles(Folder(), "RB*.md"))
+        {
+            var code = Path.GetFileNameWithoutExtension(page);
+            Assert.Equal($"# {code}: {DiagnosticTitles.Of(code)}", File.ReadLines(page).First(), ignoreCase: true);
+        }
+    }
+
+    [Fact]
     public void Every_page_begins_with_its_code_and_says_how_to_mend_it()
     {
         foreach (var page in Directory.EnumerateFiles(Folder(), "RB*.md"))
