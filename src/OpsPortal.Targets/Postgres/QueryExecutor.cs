@@ -9,6 +9,8 @@ namespace OpsPortal.Targets.Postgres;
 /// <summary>psql.</summary>
 internal sealed class QueryExecutor : PostgresExecutor<PostgresQuery>
 {
+    protected override IReadOnlyList<string> Typed(PostgresQuery action) => action.Commands.Count + action.Files.Count == 0 ? ["-c", "\\conninfo"] : [];
+
     protected override async Task<ActionOutcome> ExecuteAsync(PostgresQuery action, ServerBinding server, ActionContext context, CancellationToken cancellation)
     {
         var script = action.Files.Count > 0 || (action.Commands.Count == 0 && context.Input is not null);

@@ -8,8 +8,11 @@ internal sealed class CommandExecutor : RedisExecutor<RedisCommand>
     // These wait for something to happen; what they may wait is in their arguments.
     private static readonly HashSet<string> Blocking = ["BLPOP", "BRPOP", "BLMOVE", "BLMPOP", "BRPOPLPUSH", "BZPOPMIN", "BZPOPMAX", "BZMPOP", "WAIT", "XREAD", "XREADGROUP", "SAVE", "DEBUG"];
 
+    protected override IReadOnlyList<string> Typed(RedisCommand action) => action.Words.Count == 0 ? ["PING"] : [];
+
     protected override async Task<ActionOutcome> ExecuteAsync(RedisCommand action, RedisClient client, ServerBinding server, ActionContext context, CancellationToken cancellation)
     {
+        if (action.Words.Count == 0 && context.Input is { } lines) return await LinesAsync(lines, action, client, server, context, cancellation);
         IReadOnlyList<string> words = action.Words.Count > 0 ? action.Words : ["PING"];
         var name = words[0].ToUpperInvariant();
         if (action.Live) return await FollowAsync(words, action, client, context, cancellation);
@@ -17,6 +20,21 @@ internal sealed class CommandExecutor : RedisExecutor<RedisCommand>
         var reply = await client.AskAsync(words, cancellation, waits: Blocking.Contains(name));
         await PrintAsync(reply, action, context, cancellation);
         return reply.Error is { } error ? ActionOutcome.Failure($"{server.Name}: {error}", 1) : new(true, $"{name} on {server.Name}: {Summary(reply)}", 0);
+    }
+
+    /// <summary>A command per line, as redis-cli takes them from a pipe.</summary>
+    private static async Task<ActionOutcome> LinesAsync(IAsyncEnumerable<string> lines, RedisCommand action, RedisClient client, ServerBinding server, ActionContext context, CancellationToken cancellation)
+    {
+        int done = 0, failed = 0;
+        await foreach (var line in lines.WithCancellation(cancellation))
+        {
+            if (RedisWords.Split(line) is not { Count: > 0 } words) continue;
+            var reply = await client.AskAsync(words, cancellation);
+            await PrintAsync(reply, action with { Words = words }, context, cancellation);
+            done++;
+            if (reply.Error is not null) failed++;
+        }
+        return failed == 0 ? new(true, $"{done} commands ran on {server.Name}", 0) : ActionOutcome.Failure($"{failed} of {done} commands failed on {server.Name}", 1);
     }
 
     private static async Task<ActionOutcome> FollowAsync(IReadOnlyList<string> words, RedisCommand action, RedisClient client, ActionContext context, CancellationToken cancellation)

@@ -23,7 +23,7 @@ internal abstract class RedisExecutor<TAction> : ServerExecutor<TAction> where T
         }
         await using (client)
         {
-            if (action.Risk != Risk.Read) await context.BeforeSideEffect(cancellation);
+            if (action.Risk != Risk.Read || context.Input is not null) await context.BeforeSideEffect(cancellation);
             return await ExecuteAsync(action, client, server, context, cancellation);
         }
     }

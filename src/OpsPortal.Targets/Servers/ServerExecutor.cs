@@ -12,8 +12,14 @@ internal abstract class ServerExecutor<TAction> : IActionExecutor where TAction 
     {
         var place = PlaceOf((TAction)action);
         if (ServerFinder.Find(place, Servers(context.Targets), context) is { } server) return ExecuteAsync((TAction)action, server, context, cancellation);
-        return place.Inside is { } inside ? context.InsteadAsync(inside, context, cancellation) : Task.FromResult(ActionOutcome.Failure(ServerFinder.Missing(place, Kind, Servers(context.Targets), context)));
+        return InsideOf((TAction)action, place, context) is { } inside ? context.InsteadAsync(inside, context, cancellation) : Task.FromResult(ActionOutcome.Failure(ServerFinder.Missing(place, Kind, Servers(context.Targets), context)));
     }
+
+    /// <summary>What a prompt is to be given with nobody there to type, in the words of its command line; empty where it needs nothing.</summary>
+    protected virtual IReadOnlyList<string> Typed(TAction action) => [];
+
+    private StepAction? InsideOf(TAction action, ServerPlace place, ActionContext context) =>
+        context.Input is null && Typed(action) is { Count: > 0 } words && place.Inside is IProgramInContainer prompt ? prompt.With(words) : place.Inside;
 
     protected abstract ServerPlace PlaceOf(TAction action);
 

@@ -38,7 +38,6 @@ internal sealed class PsqlCompiler : IContainedProgramCompiler
             if (PsqlCommands.Refusal(command) is { } unknown) return Refuse(invocation, inside, DiagnosticCodes.UnsupportedPsqlCommand, unknown);
         var variables = list.Values("set").Concat(list.Values("variable")).Select(v => v.Split('=', 2)).DistinctBy(v => v[0])
             .ToDictionary(v => v[0], v => v.Length > 1 ? invocation.Context.Parameters.Take(v[1]) : "");
-        if (commands.Count == 0 && !list.Has("file") && inside is IProgramInContainer prompt) inside = prompt.With(["-c", "\\conninfo"]);
         var place = ClientArguments.Place(list, list.Operands.ElementAtOrDefault(0), list.Operands.ElementAtOrDefault(1), invocation, inside);
         return Verdict.Native(new PostgresQuery
         {

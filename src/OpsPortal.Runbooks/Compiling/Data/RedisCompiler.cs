@@ -55,7 +55,6 @@ internal sealed class RedisCompiler : IContainedProgramCompiler
             }
         }
         List<string> command = [.. words.Skip(at).Select(w => context.Parameters.Take(w))];
-        if (command.Count == 0 && !scan && inside is IProgramInContainer prompt) inside = prompt.With(["PING"]);
         // in a URL the path is the database's number
         var place = Places.Of(connection with { Database = null }, inside, "6379") with { Database = database ?? connection.Database };
         return Verdict.Native(scan ? new RedisScan { Place = place, Pattern = pattern, Count = count } : new RedisCommand { Place = place, Words = command, Typed = typed });

@@ -34,8 +34,13 @@ internal static class CatalogQueries
         SELECT d.datname AS "Name", pg_catalog.pg_get_userbyid(d.datdba) AS "Owner", pg_catalog.pg_encoding_to_char(d.encoding) AS "Encoding",
           {(version >= 16 ? "CASE d.datlocprovider WHEN 'c' THEN 'libc' WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' END AS \"Locale Provider\", " : "")}
           d.datcollate AS "Collate", d.datctype AS "Ctype"
-          {(version switch { >= 17 => ", d.datlocale AS \"Locale\", d.daticurules AS \"ICU Rules\"", 16 => ", d.daticulocale AS \"ICU Locale\", d.daticurules AS \"ICU Rules\"",
-              15 => ", d.daticulocale AS \"ICU Locale\", CASE d.datlocprovider WHEN 'c' THEN 'libc' WHEN 'i' THEN 'icu' END AS \"Locale Provider\"", _ => "" })},
+          {(version switch
+    {
+        >= 17 => ", d.datlocale AS \"Locale\", d.daticurules AS \"ICU Rules\"",
+        16 => ", d.daticulocale AS \"ICU Locale\", d.daticurules AS \"ICU Rules\"",
+        15 => ", d.daticulocale AS \"ICU Locale\", CASE d.datlocprovider WHEN 'c' THEN 'libc' WHEN 'i' THEN 'icu' END AS \"Locale Provider\"",
+        _ => ""
+    })},
           pg_catalog.array_to_string(d.datacl, E'\n') AS "Access privileges"
           {(more ? """
             , CASE WHEN pg_catalog.has_database_privilege(d.datname, 'CONNECT') THEN pg_catalog.pg_size_pretty(pg_catalog.pg_database_size(d.datname)) ELSE 'No Access' END AS "Size",

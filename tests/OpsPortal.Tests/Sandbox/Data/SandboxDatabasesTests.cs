@@ -31,7 +31,7 @@ public class SandboxDatabasesTests
     }
 
     [Theory]
-    [InlineData("platform-service", "kubectl exec -it postgres-pod -n platform -- psql -U postgres -d platform_db -c \"SELECT query, mean_exec_time, calls FROM pg_stat_statements ORDER BY mean_exec_time DESC LIMIT 10;\"", "pg_sleep")]
+    [InlineData("platform-service", "kubectl exec -it postgres-pod -n platform -- psql -U postgres -d platform_db -c \"SELECT query, mean_exec_time, calls FROM pg_stat_statements ORDER BY mean_exec_time DESC LIMIT 10;\"", "(10 rows)")]
     [InlineData("tiered-platform", "kubectl -n platform-v2-stable exec -it web -- psql -h postgres -U platform_user -d production -c 'SELECT 1'", "(1 row)")]
     [InlineData("tiered-platform", "kubectl exec -it postgres-pod -n platform-v2-stable -- psql -U postgres -d platform -c 'SELECT * FROM audit.event_log ORDER BY timestamp DESC LIMIT 100;'", "(100 rows)")]
     [InlineData("tiered-platform", "kubectl exec -it postgres-pod -n platform-v2-stable -- pg_dump -U postgres -n quarantine platform", "COPY quarantine.artifacts")]

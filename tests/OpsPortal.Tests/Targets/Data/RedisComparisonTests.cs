@@ -59,6 +59,35 @@ public class RedisComparisonTests
     }
 
     [Fact]
+    public async Task Lines_that_are_piped_in_are_commands()
+    {
+        var server = await RedisInstance.RunningAsync();
+        var bench = new DataBench { Redis = { new("the cache", server.Address(RedisInstance.NextDatabase()), []) } };
+        Assert.True((await bench.RunAsync("redis-cli", ["SET a \"b c\"", "", "GET a"])).Succeeded);
+        Assert.Equal(("OK\nb c", 1), (bench.Out, bench.SideEffects));
+    }
+
+    [Fact]
+    public async Task Monitor_goes_on_until_it_is_stopped()
+    {
+        var server = await RedisInstance.RunningAsync();
+        using var stop = new CancellationTokenSource();
+        var database = RedisInstance.NextDatabase();
+        Task<(int, string)>? other = null;
+        var bench = new DataBench { Redis = { new("the cache", server.Address(database), []) } };
+        bench.Output = new()
+        {
+            Written = (_, line) =>
+            {
+                if (line == "OK") other = server.CliAsync(database, "GET", "watched");
+                if (line.Contains("watched", StringComparison.Ordinal)) stop.Cancel();
+            },
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bench.RunAsync("redis-cli MONITOR", cancellation: stop.Token));
+        await other!;
+    }
+
+    [Fact]
     public async Task Info_has_the_same_lines()
     {
         var (server, database) = await Prepared.Value;

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace OpsPortal.Runbooks.Compiling.Data;
+namespace OpsPortal.Runbooks.Actions.Data;
 
 /// <summary>Splits a line as redis-cli does at its prompt: blanks, <c>"…"</c> with escapes, <c>'…'</c>.</summary>
-internal static class RedisWords
+public static class RedisWords
 {
     public static IReadOnlyList<string> Split(string line)
     {
