@@ -8,6 +8,9 @@ namespace OpsPortal.Runbooks.Compiling;
 /// </summary>
 public sealed class CompileScope
 {
+    /// <summary>Nobody is offered a longer value; one that doubles itself from line to line has no end.</summary>
+    private const int Longest = 4096;
+
     private readonly Dictionary<string, string?> values = [];
     private readonly Dictionary<string, IReadOnlyList<string>> lists = [];
     private readonly Dictionary<string, string> prefixes = [];
@@ -34,7 +37,7 @@ public sealed class CompileScope
         lists.Remove(name);
         prefixes.Remove(name);
         var known = text is null ? null : ParameterText.Bind(text, values.Where(v => v.Value is not null).ToDictionary(v => v.Key, v => v.Value!));
-        values[name] = known is null || known.Contains(ParameterText.Open) ? null : known;
+        values[name] = known is null || known.Length > Longest || known.Contains(ParameterText.Open) ? null : known;
     }
 
     internal void AssignList(string name, IReadOnlyList<string> words)

@@ -30,7 +30,7 @@ public static partial class DiagnosticCodes
     /// <summary><c>kubectl exec pod command</c> without <c>--</c>, which kubectl no longer accepts.</summary>
     public const string ExecWithoutDashes = "RB1107";
 
-    /// <summary><c>${X:-value}</c>: the parameter is asked for, the default is not offered.</summary>
+    /// <summary><c>${X:-$Y}</c>: the parameter is asked for; a default that has to be found itself is not offered.</summary>
     public const string DefaultNotOffered = "RB1108";
 
     /// <summary>A command in the background runs in the foreground.</summary>

@@ -15,7 +15,7 @@ internal sealed record Builtin(IReadOnlyList<string> Words, IReadOnlyDictionary<
         if (command.Count == 0) return Piece.Manual($"{Words[0]} names no command");
         if (Context.Depth > 8) return Piece.Manual("it is nested too deeply");
         Context.Depth++;
-        var piece = ProgramCompiler.Compile(command, more is null ? Variables : new Dictionary<string, string>([.. Variables, .. more]), false, Context);
+        var piece = ProgramCompiler.Compile(command, more is null ? Variables : Variables.Where(v => !more.ContainsKey(v.Key)).Concat(more).ToDictionary(), false, Context);
         Context.Depth--;
         return piece;
     }

@@ -3,6 +3,8 @@ namespace OpsPortal.Runbooks.Compiling.Flow;
 /// <summary>Variables that a command of several parts gives values to; to its later parts they are known texts or places that are filled on the way.</summary>
 internal sealed class LocalVariables
 {
+    private const int Longest = 64 * 1024;
+
     private readonly Dictionary<string, string?> values = [];
 
     /// <summary>Those assigned where it is not certain that they are: behind <c>&amp;&amp;</c>, in a branch, in a loop.</summary>
@@ -13,7 +15,7 @@ internal sealed class LocalVariables
 
     public void Assign(string name, string? text, bool certain)
     {
-        values[name] = text;
+        values[name] = text is { Length: > Longest } ? null : text;
         if (certain) maybe.Remove(name);
         else maybe.Add(name);
     }

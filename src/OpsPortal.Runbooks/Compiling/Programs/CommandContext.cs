@@ -12,7 +12,7 @@ internal sealed class CommandContext
     /// <summary>Parts in all loops and sequences of one command; what unrolls to more is no runbook.</summary>
     private const int MostParts = 400;
 
-    private readonly HashSet<string> places = [];
+    private readonly Dictionary<string, int> places = [];
     private List<Lookup> lookups = [];
     private int parts;
 
@@ -49,10 +49,10 @@ internal sealed class CommandContext
     /// <summary>A local place that no other has in this command, e.g. <c>$(date +%F)</c>.</summary>
     public string NewPlace(string written)
     {
-        var name = written.Replace(ParameterText.Open, '<').Replace(ParameterText.Close, '>').Replace('\n', ' ');
-        if (name.Length > 60) name = $"{name[..59]}…";
-        for (var n = 2; !places.Add(name); n++) name = $"{written[..Math.Min(written.Length, 50)].Replace('\n', ' ').Replace(ParameterText.Open, '<').Replace(ParameterText.Close, '>')}#{n}";
-        return name;
+        var name = written.Length > 60 ? $"{written[..59]}…" : written;
+        name = name.Replace(ParameterText.Open, '<').Replace(ParameterText.Close, '>').Replace('\n', ' ');
+        var number = places[name] = places.GetValueOrDefault(name) + 1;
+        return number == 1 ? name : NewPlace($"{name} ({number})");
     }
 
     public void Add(Lookup lookup) => lookups.Add(lookup);

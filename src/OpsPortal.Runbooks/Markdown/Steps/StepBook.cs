@@ -1,3 +1,4 @@
+using OpsPortal.Runbooks.Actions.Flow;
 using OpsPortal.Runbooks.Compiling;
 using OpsPortal.Runbooks.Expectations;
 using OpsPortal.Runbooks.Shell;
@@ -35,7 +36,7 @@ internal sealed class StepBook
             Id = id,
             SectionId = sectionId,
             Line = command.Line,
-            Title = StepTitle.Of(command.Title ?? title ?? compiled.Action?.Sentence ?? command.Source),
+            Title = StepTitle.Of(command.Title ?? title ?? Sentence(compiled) ?? command.Source),
             Source = command.Source,
             Mode = compiled.Mode,
             Action = compiled.Action,
@@ -52,6 +53,9 @@ internal sealed class StepBook
             Diagnostics = [.. command.Diagnostics, .. compiled.Diagnostics],
         });
     }
+
+    private static string? Sentence(CompiledCommand command) =>
+        command is { Captures: { } name, Action: { } action and not ValueSet } ? $"{action.Sentence}, as {name}" : command.Action?.Sentence;
 
     /// <summary>A step that the document describes in words.</summary>
     public StepPlace Add(string title, string sentence, int line, string sectionId) => Add(new Step
