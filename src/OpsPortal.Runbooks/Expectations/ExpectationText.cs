@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace OpsPortal.Runbooks.Expectations;
@@ -5,6 +6,12 @@ namespace OpsPortal.Runbooks.Expectations;
 /// <summary>How running text announces what to expect of the step above it.</summary>
 public static partial class ExpectationText
 {
+    // most sentences of a document expect nothing
+    private static readonly SearchValues<string> Signs = SearchValues.Create(["expected", "should", "must", "you will"], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether <see cref="Stated"/> may find anything; costs next to nothing.</summary>
+    public static bool MayState(string text) => text.AsSpan().ContainsAny(Signs);
+
     /// <summary>From a fence that shows what comes back.</summary>
     public static Expectation OfOutput(string text, string language, int line) =>
         new(language is "json" or "jsonc" || text.AsSpan().TrimStart() is ['{' or '[', ..] ? ExpectationKind.Json : ExpectationKind.Output, text.Trim('\n'), line);

@@ -26,7 +26,7 @@ internal static partial class ExpectationWords
     [GeneratedRegex(@"\b(?:should|must|expected to|will)\s+(?:fail|be (?:refused|denied|blocked|rejected|forbidden)|time ?out|not (?:work|succeed|connect|respond|be (?:reachable|accessible|able to)))|^(?:fails?|failure|refused|denied|forbidden|blocked|time ?out|timed out)\b|connection (?:refused|timed out|times out|reset)|(?:permission|access) denied|\b40[13]\s+(?:forbidden|unauthorized)", RegexOptions.IgnoreCase)]
     private static partial Regex Failure();
 
-    [GeneratedRegex(@"\b(?:all|every|each)\s+(?:[\w-]+\s+){0,2}?(?:pods?|containers?|replicas|services?|nodes?)\s+(?:(?:are|is|should be|must be|in|to be|show)\s+)?(?:status\s+)?[""'`]?(?:running|ready|up and running|up)\b|^pods?\s+(?:(?:are|is|should be|in)\s+)?[""'`]?(?:running|ready)(?:\s+(?:state|status))?\.?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:all|every|each)\s+(?:[\w-]+\s+){0,2}?(?:pods?|containers?|replicas|services?|nodes?)\s+(?:(?:are|is|should be|must be|in|to be|show)\s+)?(?:status\s+)?[""'`]?(?:running|ready|up and running|up)\b|^all\s+(?:are\s+|should be\s+)?(?:running|ready|up)\.?$|^pods?\s+(?:(?:are|is|should be|in)\s+)?[""'`]?(?:running|ready)(?:\s+(?:state|status))?\.?$", RegexOptions.IgnoreCase)]
     private static partial Regex AllRunning();
 
     [GeneratedRegex(@"^(?:an?\s+|the\s+)?(?:[\w`-]+\s+){0,3}?(?:(?:should|must)\s+)?(?:be\s+|keep\s+)?(?:steadily\s+|slowly\s+|constantly\s+)?(?:increas(?:e|es|ing)|grow(?:s|ing)?|ris(?:e|es|ing)|decreas(?:e|es|ing)|fall(?:s|ing)|go(?:es|ing)? (?:up|down))(?:\s+(?:over time|counters?|values?|numbers?|steadily|constantly|with each (?:call|run|request)))?\.?$", RegexOptions.IgnoreCase)]

@@ -149,7 +149,7 @@ internal sealed partial class DocumentReader(string text)
     private void Expect(string content, int line)
     {
         // backticks stay: what stands in them is meant literally
-        if (ExpectationText.Stated(InlineText.Unemphasized(content)) is { } stated) steps.Expect(sections.Id, ExpectationReader.Read(stated, line));
+        if (ExpectationText.MayState(content) && ExpectationText.Stated(InlineText.Unemphasized(content)) is { } stated) steps.Expect(sections.Id, ExpectationReader.Read(stated, line));
     }
 
     /// <summary>"You should see three pods." says it all; "You should see:" only announces it.</summary>

@@ -8,6 +8,8 @@ internal static partial class StateJudge
     public static Verdict Of(string words, ExpectationSubject subject)
     {
         if (subject.HttpStatus is >= 400 and var status) return Verdict.NotMet($"The answer's status is {status}.");
+        // of pods each has to be well, and its table tells of each
+        if (StatusTable.In(subject.Printed) is { } tables && tables.Exists(t => t.Has("STATUS") && t.Has("READY"))) return RunningJudge.Of(words, subject);
         var lines = subject.Lines.Where(l => !string.IsNullOrWhiteSpace(l.Text)).Select(l => l with { Text = Brief.Of(l.Text, 5000) }).ToList();
         if (lines.FirstOrDefault(l => StateWords.Of(l.Text) == Tone.Bad) is { } bad) return Verdict.NotMet($"A line says otherwise: {Brief.Quoted(bad.Text)}.", bad);
         if (lines.FirstOrDefault(l => StateWords.Of(l.Text) == Tone.Doubtful) is { } doubtful) return Verdict.Judge("A line leaves a doubt; read it yourself.", doubtful);

@@ -25,7 +25,14 @@ internal static partial class MaintenanceReader
     private static TimeSpan? Announced(string text) =>
         text.Length <= 400 && Advance().Match(text) is { Success: true } match && Announcing().IsMatch(text) ? DurationText.Of(match.Value) : null;
 
-    private static string? Recurrence(string text) => Every().Match(text) is { Success: true } match ? match.Value.ToLowerInvariant() : null;
+    private static string? Recurrence(string text) => Every().Match(text) is { Success: true } match ? char.ToLowerInvariant(match.Groups["p"].Value[0]) switch
+    {
+        'd' => "daily",
+        'w' => "weekly",
+        'm' => "monthly",
+        'q' => "quarterly",
+        _ => "yearly",
+    } : null;
 
     private static int? Week(string text) => Ordinal().Match(text) is { Success: true } match ? char.ToLowerInvariant(match.Value[0]) switch
     {
@@ -65,7 +72,7 @@ internal static partial class MaintenanceReader
     [GeneratedRegex(@"\b(?:announce|notif|inform|tell|communicate|notice|schedule)", RegexOptions.IgnoreCase)]
     private static partial Regex Announcing();
 
-    [GeneratedRegex(@"\b(?:daily|weekly|monthly|quarterly|yearly)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:(?<p>daily|weekly|monthly|quarterly|yearly)|(?:every|each)\s+(?<p>day|week|month|quarter|year))\b", RegexOptions.IgnoreCase)]
     private static partial Regex Every();
 
     [GeneratedRegex(@"\b(?:first|second|third|fourth|last|1st|2nd|3rd|4th)\b", RegexOptions.IgnoreCase)]

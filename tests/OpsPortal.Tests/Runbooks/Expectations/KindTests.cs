@@ -12,6 +12,7 @@ public sealed class KindTests
     [InlineData("all pods should be Ready", "allRunning")]
     [InlineData("All nodes Ready", "allRunning")]
     [InlineData("All services are running", "allRunning")]
+    [InlineData("all Running", "allRunning")]
     [InlineData("< 10", "number")]
     [InlineData("should be 0 (all published)", "number")]
     [InlineData("`lag` below 1MB", "number")]
