@@ -1,18 +1,16 @@
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Actions;
 using OpsPortal.Scenarios.Support;
-using OpsPortal.Targets.Kubernetes;
 using OpsPortal.Targets.Suggestions;
 
 namespace OpsPortal.Scenarios.EveryCommand;
 
 /// <summary>Runs the steps of one runbook as a person would: chooses a pod that is there, types what is asked for, stops what would go on for ever.</summary>
-internal sealed partial class CommandRunner(PracticePortal practice, string slug, string system)
+internal sealed partial class CommandRunner(PracticePortal practice, string slug, string system, IReadOnlyList<Parameter> parameters)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(90);
 
     private readonly Dictionary<string, string> known = new() { ["YOUR_API_KEY"] = "sandbox-key", ["DATABASE_URL"] = "", ["api_key"] = "sandbox-key" };
     private readonly string place = practice.Systems.First(s => s.Name == system).DefaultNamespace;
@@ -26,7 +24,20 @@ internal sealed partial class CommandRunner(PracticePortal practice, string slug
         List<string> lines = [];
         var stopped = false;
         using var tooLong = new CancellationTokenSource(Longest);
-        await practice.Portal.Client.FollowAsync(id, line =>
+        try
+        {
+            await FollowAsync();
+        }
+        catch (OperationCanceledException) when (tooLong.IsCancellationRequested)
+        {
+            return new(step, "hangs", $"no end after {Longest}", null, [.. lines.TakeLast(6)]);
+        }
+        catch (HttpIOException) when (tooLong.IsCancellationRequested)
+        {
+            return new(step, "hangs", $"no end after {Longest}", null, [.. lines.TakeLast(6)]);
+        }
+
+        Task FollowAsync() => practice.Portal.Client.FollowAsync(id, line =>
         {
             lines.Add((string)line["text"]!);
             if (!step.Live && !step.Action.Live || stopped) return false;
@@ -45,7 +56,7 @@ internal sealed partial class CommandRunner(PracticePortal practice, string slug
     {
         if (known.TryGetValue(name, out var value)) return value;
         var action = step.Action!.Principal.Bind(soFar);
-        var kind = Compiled(name);
+        var kind = parameters.First(p => p.Name == name).Kind;
         var where = action.Target?.Namespace is { } named && ParameterText.Names(named).Count == 0 ? named : place;
         if (kind == "kubernetes.manifest") return (await new SuggestionSource(TimeProvider.System).LoadAsync(action, place, practice.Cluster, default))!;
         if (kind.StartsWith("kubernetes.", StringComparison.Ordinal))
@@ -54,21 +65,6 @@ internal sealed partial class CommandRunner(PracticePortal practice, string slug
             return (choices.FirstOrDefault(c => c.Detail.StartsWith("Running", StringComparison.Ordinal) && !Data().IsMatch(c.Value)) ?? choices[0]).Value;
         }
         return $"sandbox-{name.ToLowerInvariant().Replace(' ', '-').Replace('_', '-')}";
-    }
-
-    private IReadOnlyList<Parameter>? parameters;
-
-    /// <summary>The kind of a parameter, as the runbook's own page knows it.</summary>
-    private string Compiled(string name)
-    {
-        parameters ??= Parameters();
-        return parameters.First(p => p.Name == name).Kind;
-    }
-
-    private IReadOnlyList<Parameter> Parameters()
-    {
-        var text = practice.Portal.Client.GetStringAsync($"/api/v1/runbooks/{slug}/text").GetAwaiter().GetResult();
-        return RunbookCompiler.Compile(text, slug).Parameters;
     }
 
     [GeneratedRegex("\"(?:experiment_id|id)\": ?\"([^\"]+)\"")]

@@ -1,8 +1,5 @@
-using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
-using System.Text.Json.Nodes;
 using OpsPortal.Runbooks;
-using OpsPortal.Scenarios.Support;
 
 namespace OpsPortal.Scenarios.EveryCommand;
 
@@ -36,7 +33,7 @@ public sealed class EveryCommandRuns(PracticePortal practice)
         var compiled = RunbookCompiler.Compile(text, system);
         var slug = $"{system}-{Guid.NewGuid().ToString("N")[..6]}";
         await practice.ImportAsync(slug, system, text);
-        var runner = new CommandRunner(practice, slug, system);
+        var runner = new CommandRunner(practice, slug, system, compiled.Parameters);
         List<CommandRun> runs = [];
         foreach (var step in compiled.Steps.Where(s => s.Source != s.Title || s.Action is not null)) runs.Add(await runner.RunAsync(step));
         return runs;

@@ -18,13 +18,15 @@ public sealed class PrivateRedis : IAsyncDisposable
     {
         var port = FreePort();
         var process = Process.Start(new ProcessStartInfo("redis-server", ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--requirepass", "sandbox-redis"]) { RedirectStandardOutput = true })!;
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
-            if (line.Contains("Ready to accept connections", StringComparison.Ordinal))
-            {
-                process.BeginOutputReadLine();
-                return new(process, port);
-            }
-        throw new InvalidOperationException("redis-server ended at once; install the package redis-server.");
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.OutputDataReceived += (_, e) =>
+        {
+            if (e.Data is null) ready.TrySetException(new InvalidOperationException("redis-server ended at once; install the package redis-server."));
+            else if (e.Data.Contains("Ready to accept connections", StringComparison.Ordinal)) ready.TrySetResult();
+        };
+        process.BeginOutputReadLine();
+        await ready.Task;
+        return new(process, port);
     }
 
     public async ValueTask DisposeAsync()
