@@ -48,6 +48,6 @@ internal static partial class WordReader
 
     private static bool IsName(string name) => char.IsAsciiLetter(name[0]) || name[0] == '_';
 
-    private static string Clean(string text) =>
+    internal static string Clean(string text) =>
         text.AsSpan().ContainsAny(ParameterText.Open, ParameterText.Close) ? text.Replace($"{ParameterText.Open}", "").Replace($"{ParameterText.Close}", "") : text;
 }
