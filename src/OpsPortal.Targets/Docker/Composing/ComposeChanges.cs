@@ -1,0 +1,104 @@
+using OpsPortal.Runbooks.Actions.Docker;
+using OpsPortal.Targets.Docker.Client;
+using OpsPortal.Targets.Docker.Resources;
+using OpsPortal.Targets.Kubernetes;
+
+namespace OpsPortal.Targets.Docker.Composing;
+
+/// <summary><c>docker compose start|stop|restart|kill|pause|unpause|rm</c>. What ends goes in the opposite order of what begins.</summary>
+internal sealed class ComposeControlExecutor : ComposeExecutor<ComposeControl>
+{
+    protected override async Task<ActionOutcome> ExecuteAsync(ComposeControl action, ComposeProject project, DockerApi api, ActionContext context, CancellationToken cancellation)
+    {
+        var containers = project.Of(action.Services).Where(c => Concerns(action, c)).ToList();
+        if (action.Verb is ComposeVerb.Stop or ComposeVerb.Kill or ComposeVerb.Remove) containers.Reverse();
+        if (action.Verb is ComposeVerb.Start or ComposeVerb.Restart && action.Services.Count > 0 && project.Of(action.Services).Count == 0)
+            throw new ComposeException($"service \"{action.Services[0]}\" has no container to {(action.Verb == ComposeVerb.Start ? "start" : "restart")}");
+        if (action is { Verb: ComposeVerb.Remove } && containers.Count == 0) await context.Output.ErrorAsync("No stopped containers", cancellation);
+        var progress = new ComposeProgress(context);
+        foreach (var container in containers)
+        {
+            if (action is { Verb: ComposeVerb.Remove, StopFirst: true } && container.Runs)
+                await progress.DoAsync("Container", container.Name, "Stopping", "Stopped", () => api.SendAsync(HttpMethod.Post, DockerPath.Container(container.Id, "/stop"), null, cancellation), cancellation);
+            var (doing, done, method, path) = Request(action);
+            await progress.DoAsync("Container", container.Name, doing, done, () => api.SendAsync(method, DockerPath.Container(container.Id, path), null, cancellation), cancellation);
+        }
+        var names = containers.Count == 0 ? "nothing" : string.Join(", ", containers.Select(c => c.Name));
+        return new(true, $"{Request(action).Done.ToLowerInvariant()} {names}", 0);
+    }
+
+    private static bool Concerns(ComposeControl action, ProjectContainer container) => action.Verb switch
+    {
+        ComposeVerb.Start => !container.Runs,
+        ComposeVerb.Stop or ComposeVerb.Kill => container.Runs,
+        ComposeVerb.Remove => !container.Runs || action.StopFirst,
+        ComposeVerb.Unpause => container.State == "paused",
+        ComposeVerb.Pause => container.State == "running",
+        _ => true,
+    };
+
+    private static (string Doing, string Done, HttpMethod Method, string Path) Request(ComposeControl action) => action.Verb switch
+    {
+        ComposeVerb.Start => ("Starting", "Started", HttpMethod.Post, "/start"),
+        ComposeVerb.Stop => ("Stopping", "Stopped", HttpMethod.Post, $"/stop{DockerPath.Query(("t", action.Timeout))}"),
+        ComposeVerb.Restart => ("Restarting", "Started", HttpMethod.Post, $"/restart{DockerPath.Query(("t", action.Timeout))}"),
+        ComposeVerb.Kill => ("Killing", "Killed", HttpMethod.Post, $"/kill{DockerPath.Query(("signal", action.Signal ?? "SIGKILL"))}"),
+        ComposeVerb.Pause => ("Pausing", "Paused", HttpMethod.Post, "/pause"),
+        ComposeVerb.Unpause => ("Unpausing", "Unpaused", HttpMethod.Post, "/unpause"),
+        _ => ("Removing", "Removed", HttpMethod.Delete, DockerPath.Query(("v", action.Volumes ? "1" : null), ("force", "1"))),
+    };
+}
+
+/// <summary><c>docker compose down</c>: stops and removes containers and networks; volumes only where asked.</summary>
+internal sealed class ComposeDownExecutor : ComposeExecutor<ComposeDown>
+{
+    protected override async Task<ActionOutcome> ExecuteAsync(ComposeDown action, ComposeProject project, DockerApi api, ActionContext context, CancellationToken cancellation)
+    {
+        var progress = new ComposeProgress(context);
+        var known = project.File is null || action.RemoveOrphans ? project.Containers : [.. project.Containers.Where(c => project.File.Services.ContainsKey(c.Service))];
+        var containers = project.Of(action.Services).Where(known.Contains).Reverse().ToList();
+        foreach (var container in containers)
+        {
+            // a container that stopped by itself is stopped all the same, as compose does
+            await progress.DoAsync("Container", container.Name, "Stopping", "Stopped", () => api.SendAsync(HttpMethod.Post, DockerPath.Container(container.Id, $"/stop{DockerPath.Query(("t", action.Timeout))}"), null, cancellation), cancellation);
+            await progress.DoAsync("Container", container.Name, "Removing", "Removed", () => api.SendAsync(HttpMethod.Delete, DockerPath.Container(container.Id, "?force=1&v=" + (action.Volumes ? "1" : "0")), null, cancellation), cancellation);
+        }
+        if (action.Services.Count == 0)
+        {
+            if (action.Volumes) await RemoveAsync("volume", "Volume", project, api, progress, cancellation);
+            await RemoveAsync("network", "Network", project, api, progress, cancellation);
+        }
+        return new(true, $"took down {containers.Count} container{(containers.Count == 1 ? "" : "s")} of project {project.Name}", 0);
+    }
+
+    private static async Task RemoveAsync(string kind, string title, ComposeProject project, DockerApi api, ComposeProgress progress, CancellationToken cancellation)
+    {
+        var answer = await api.GetAsync($"/{kind}s{DockerPath.Query(("filters", DockerPath.Filters([$"label={ComposeLabels.Project}={project.Name}"])))}", cancellation);
+        foreach (var name in (kind == "volume" ? answer.Objects("Volumes") : answer.Objects()).Select(o => o.TextAt("Name")!).Order(StringComparer.Ordinal))
+            await progress.DoAsync(title, name, "Removing", "Removed", () => api.SendAsync(HttpMethod.Delete, DockerPath.Of(kind, name), null, cancellation), cancellation);
+    }
+}
+
+/// <summary><c>docker compose pull</c>.</summary>
+internal sealed class ComposePullExecutor : ComposeExecutor<ComposePull>
+{
+    protected override async Task<ActionOutcome> ExecuteAsync(ComposePull action, ComposeProject project, DockerApi api, ActionContext context, CancellationToken cancellation)
+    {
+        var images = project.File is { } file
+            ? file.InOrder(action.Services, dependencies: false).Select(s => (s.Name, s.Image)).ToList()
+            : [.. project.Of(action.Services).Select(c => (Name: c.Service, Image: c.Content.TextAt("Image"))).Distinct()];
+        foreach (var (service, image) in images)
+        {
+            if (image is null)
+            {
+                await context.Output.ErrorAsync($" {service} Skipped - No image to be pulled", cancellation);
+                continue;
+            }
+            await context.Output.ErrorAsync($" {service} Pulling ", cancellation);
+            await context.BeforeSideEffect(cancellation);
+            await ImagePull.RunAsync(api, image, null, cancellation);
+            await context.Output.ErrorAsync($" {service} Pulled ", cancellation);
+        }
+        return new(true, $"pulled the images of {string.Join(", ", images.Select(i => i.Name))}", 0);
+    }
+}
