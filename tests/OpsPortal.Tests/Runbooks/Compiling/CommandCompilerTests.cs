@@ -8,7 +8,7 @@ namespace OpsPortal.Tests.Runbooks.Compiling;
 public class CommandCompilerTests
 {
     [Theory]
-    [InlineData("curl http://web/health", "curl is not yet understood", Risk.Read)]
+    [InlineData("Look at it", "Look is not yet understood", Risk.Change)]
     [InlineData("A=$(date)", "it gives A a value", Risk.Read)]
     [InlineData("KUBECONFIG=x kubectl get pods", "setting KUBECONFIG", Risk.Read)]
     [InlineData("kubectl get pods && kubectl delete pvc a", "several commands in a row", Risk.Destructive)]
@@ -19,7 +19,7 @@ public class CommandCompilerTests
     [InlineData("kubectl apply -f - <<E\na: 1\nE", "here-document", Risk.Change)]
     [InlineData("! kubectl get pods", "!", Risk.Read)]
     [InlineData("SELECT 1;", "SQL", Risk.Read)]
-    [InlineData("gunzip -c backup.gz | psql $DATABASE_URL", "gunzip", Risk.Destructive)]
+    [InlineData("gunzip -c backup.gz | psql $DATABASE_URL", "psql", Risk.Destructive)]
     [InlineData("watch kubectl get pods", "watch", Risk.Read)]
     public void What_is_not_understood_is_manual_with_a_reason_and_the_worst_risk(string command, string reason, Risk risk)
     {
