@@ -10,7 +10,8 @@ namespace OpsPortal.Sandbox.Docker;
 /// The start of a program takes its connection over: a POST with a body that asks for an upgrade, which Kestrel refuses by the letter of
 /// HTTP. So such connections, which every client opens for this alone, are looked at before Kestrel sees them.
 /// </summary>
-internal sealed partial class DockerHijack(DockerExecs execs, ConnectionDelegate next)
+/// <param name="stopping">Ends programs that go on when the server stops.</param>
+internal sealed partial class DockerHijack(DockerExecs execs, ConnectionDelegate next, CancellationToken stopping)
 {
     private const int LongestHead = 16 * 1024;
 
@@ -23,15 +24,16 @@ internal sealed partial class DockerHijack(DockerExecs execs, ConnectionDelegate
             return;
         }
         var length = Length().Match(head) is { Success: true } given ? int.Parse(given.Groups[1].Value) : 0;
-        await SkipAsync(connection.Transport.Input, start + Math.Min(length, LongestHead), connection.ConnectionClosed);
+        // From here on a client that has nothing to send closes its side at once, for Kestrel a closed connection: its token says nothing here.
+        await SkipAsync(connection.Transport.Input, start + Math.Min(length, LongestHead), stopping);
         var output = connection.Transport.Output.AsStream();
         try
         {
             var id = match.Groups["id"].Value;
             var kind = execs.HasTerminal(id) ? "raw-stream" : "multiplexed-stream";
-            await output.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.{kind}\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n"), connection.ConnectionClosed);
-            await output.FlushAsync(connection.ConnectionClosed);
-            await execs.RunAsync(id, connection.Transport.Input.AsStream(), output, connection.ConnectionClosed);
+            await output.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.{kind}\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n"), stopping);
+            await output.FlushAsync(stopping);
+            await execs.RunAsync(id, connection.Transport.Input.AsStream(), output, stopping);
         }
         catch (DockerError error)
         {

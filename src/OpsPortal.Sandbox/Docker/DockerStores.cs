@@ -42,7 +42,7 @@ internal sealed class DockerImageStore
 
     public IReadOnlyList<JsonObject> List(Func<string, int> users)
     {
-        lock (gate) return [.. pulled.Order(StringComparer.Ordinal).Select(tag => Summary(tag, users(tag)))];
+        lock (gate) return [.. pulled.Order(StringComparer.Ordinal).OrderByDescending(tag => CreatedAt(tag)).Select(tag => Summary(tag, users(tag)))];
     }
 
     public JsonObject Summary(string tag, int users) => new()
@@ -130,5 +130,5 @@ internal sealed class DockerResourceStore
         lock (gate) all.Remove((kind, found));
     }
 
-    private static JsonObject Labels(string kind, string name) => new() { [$"com.docker.compose.{kind}"] = name, ["com.docker.compose.project"] = DockerSeed.Project };
+    private static JsonObject Labels(string kind, string name) => new() { ["com.docker.compose.project"] = DockerSeed.Project, [$"com.docker.compose.{kind}"] = name };
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -20,10 +21,11 @@ namespace OpsPortal.Sandbox.Docker;
 public sealed class SandboxDocker : IAsyncDisposable
 {
     private readonly WebApplication application;
+    private readonly CancellationTokenSource stopping;
 
-    private SandboxDocker(WebApplication application)
+    private SandboxDocker(WebApplication application, CancellationTokenSource stopping)
     {
-        this.application = application;
+        (this.application, this.stopping) = (application, stopping);
         var address = new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         Address = new Uri($"tcp://{address.Host}:{address.Port}");
     }
@@ -42,6 +44,7 @@ public sealed class SandboxDocker : IAsyncDisposable
         var system = cluster.Systems.First(s => s.Name == "structured-prompt-service");
         var engine = new DockerEngine(new DockerMachine(cluster, system.DefaultNamespace), system);
         var execs = new DockerExecs(engine);
+        var stopping = new CancellationTokenSource();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(SandboxDocker).Assembly.GetName().Name });
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
@@ -49,7 +52,7 @@ public sealed class SandboxDocker : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, port, listen => listen.Use(next => new DockerHijack(execs, next).OnConnectedAsync));
+            kestrel.Listen(IPAddress.Loopback, port, listen => listen.Use(next => new DockerHijack(execs, next, stopping.Token).OnConnectedAsync));
         });
         var application = builder.Build();
         application.Use(AnswerAsync);
@@ -59,7 +62,7 @@ public sealed class SandboxDocker : IAsyncDisposable
         HostRoutes.Map(application, engine);
         application.MapFallback((HttpContext _) => throw new DockerError(404, "page not found"));
         await application.StartAsync(cancellation);
-        return new(application);
+        return new(application, stopping);
     }
 
     public async ValueTask DisposeAsync()
@@ -67,8 +70,10 @@ public sealed class SandboxDocker : IAsyncDisposable
         // Followed logs have no end of their own: they are not waited for.
         using var now = new CancellationTokenSource();
         await now.CancelAsync();
+        await stopping.CancelAsync();
         await application.StopAsync(now.Token);
         await application.DisposeAsync();
+        stopping.Dispose();
     }
 
     /// <summary>Takes the version out of the path, and tells refusals as the Engine does.</summary>
@@ -85,8 +90,7 @@ public sealed class SandboxDocker : IAsyncDisposable
         }
         catch (DockerError error) when (!http.Response.HasStarted)
         {
-            http.Response.StatusCode = error.Status;
-            await http.Response.WriteAsJsonAsync(new Dictionary<string, string> { ["message"] = error.Message });
+            await http.AnswerAsync(new JsonObject { ["message"] = error.Message }, error.Status);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or ConnectionResetException)
         {

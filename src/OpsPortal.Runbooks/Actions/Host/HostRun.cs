@@ -5,6 +5,9 @@ namespace OpsPortal.Runbooks.Actions.Host;
 /// <summary>A program of a host, run as an argument vector where an administrator allowed it. No shell is put in between.</summary>
 public sealed record HostRun : StepAction
 {
+    /// <summary>Of a command in a sentence, in characters.</summary>
+    private const int LongestLine = 100;
+
     /// <summary>As written: a name (<c>ls</c>) or a path (<c>./scripts/check.sh</c>).</summary>
     public required string Program { get; init; }
     public IReadOnlyList<string> Arguments { get; init; } = [];
@@ -25,7 +28,14 @@ public sealed record HostRun : StepAction
     public override Risk Risk => InnerRisk;
     public override bool Live => Endless;
     public override StepTarget? Target => new(null, "program", Program);
-    public override string Sentence => $"Run {ParameterText.Display(Program)} on the host";
+    public override string Sentence
+    {
+        get
+        {
+            var line = ParameterText.Display(string.Join(' ', Arguments.Prepend(Program))).ReplaceLineEndings(" ");
+            return $"Run {(line.Length > LongestLine ? line[..LongestLine] + "…" : line)}";
+        }
+    }
 }
 
 /// <summary>An argument that is a pattern for names of files.</summary>

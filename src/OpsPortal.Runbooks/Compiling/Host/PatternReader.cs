@@ -23,22 +23,22 @@ internal static class PatternReader
             switch (part)
             {
                 case LiteralPart { Quoted: false } literal:
-                    Split(literal.Text, pieces);
+                    Split(WordReader.Clean(literal.Text), pieces);
                     break;
                 case LiteralPart literal:
-                    pieces[^1] += literal.Text;
+                    pieces[^1] += WordReader.Clean(literal.Text);
                     break;
                 case VariablePart variable:
                     pieces[^1] += ParameterText.Place(variable.Name);
                     break;
                 case PlaceholderPart placeholder:
-                    pieces[^1] += ParameterText.Place(placeholder.Name);
+                    pieces[^1] += ParameterText.Place(WordReader.Clean(placeholder.Name));
                     break;
                 default:
                     // what it stands for is filled in later, as text
                     return [];
             }
-        for (var i = 0; i < pieces.Count; i += 2) pieces[i] = parameters.Take(pieces[i]);
+        for (var i = 0; i < pieces.Count && pieces.Count > 1; i += 2) pieces[i] = parameters.Take(pieces[i]);
         return pieces;
     }
 

@@ -82,6 +82,8 @@ internal static class WordReader
         return null;
     }
 
-    internal static string Clean(string text, CommandContext context) =>
-        !context.KeepsPlaces && text.AsSpan().ContainsAny(ParameterText.Open, ParameterText.Close) ? text.Replace($"{ParameterText.Open}", "").Replace($"{ParameterText.Close}", "") : text;
+    internal static string Clean(string text, CommandContext context) => context.KeepsPlaces ? text : Clean(text);
+
+    internal static string Clean(string text) =>
+        text.AsSpan().ContainsAny(ParameterText.Open, ParameterText.Close) ? text.Replace($"{ParameterText.Open}", "").Replace($"{ParameterText.Close}", "") : text;
 }

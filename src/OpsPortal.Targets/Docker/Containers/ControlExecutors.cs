@@ -13,6 +13,9 @@ internal abstract class ControlExecutor<TAction> : DockerExecutor<TAction> where
     /// <summary>What was done: "restarted".</summary>
     protected abstract string Done { get; }
 
+    /// <summary>What docker says at the end where some were refused; null where it has said all.</summary>
+    protected virtual string? Epilogue(IEnumerable<string> refused) => null;
+
     protected override async Task<ActionOutcome> ExecuteAsync(TAction action, DockerApi api, ActionContext context, CancellationToken cancellation)
     {
         List<string> refused = [], done = [];
@@ -32,6 +35,7 @@ internal abstract class ControlExecutor<TAction> : DockerExecutor<TAction> where
                 refused.Add(e.Spoken);
             }
         }
+        if (refused.Count > 0 && Epilogue(action.Containers.Except(done)) is { } epilogue) await context.Output.ErrorAsync(epilogue, cancellation);
         if (refused.Count == 0) return new(true, $"{Done} {string.Join(", ", done)}", 0);
         return ActionOutcome.Failure(done.Count == 0 ? string.Join("; ", refused) : $"{string.Join("; ", refused)} ({Done} {string.Join(", ", done)})", 1);
     }
@@ -51,6 +55,7 @@ internal abstract class ControlExecutor<TAction> : DockerExecutor<TAction> where
 internal sealed class StartExecutor : ControlExecutor<DockerStart>
 {
     protected override string Done => "started";
+    protected override string Epilogue(IEnumerable<string> refused) => $"Error: failed to start containers: {string.Join(", ", refused)}";
     protected override (HttpMethod Method, string Path) Request(DockerStart action) => (HttpMethod.Post, "/start");
 }
 

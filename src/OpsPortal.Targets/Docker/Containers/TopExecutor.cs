@@ -44,7 +44,7 @@ internal sealed class PortExecutor : DockerExecutor<DockerPort>
             }
         if (wanted is not null && lines.Count == 0)
         {
-            var none = $"no public port '{wanted}' published for {action.Container}";
+            var none = $"Error: No public port '{action.Port}' published for {action.Container}";
             await context.Output.ErrorAsync(none, cancellation);
             return ActionOutcome.Failure(none, 1);
         }

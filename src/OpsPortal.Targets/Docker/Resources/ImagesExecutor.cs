@@ -23,8 +23,7 @@ internal sealed class ImagesExecutor : DockerExecutor<DockerImages>
     protected override async Task<ActionOutcome> ExecuteAsync(DockerImages action, DockerApi api, ActionContext context, CancellationToken cancellation)
     {
         IEnumerable<string> filters = action.Repository is { } repository ? [.. action.Filters, $"reference={repository}"] : action.Filters;
-        var images = (await api.GetAsync($"/images/json{DockerPath.Query(("all", action.All ? "1" : null), ("filters", DockerPath.Filters(filters)))}", cancellation) as JsonArray ?? [])
-            .OrderByDescending(i => i.NumberAt("Created")).ToList();
+        var images = await api.GetAsync($"/images/json{DockerPath.Query(("all", action.All ? "1" : null), ("filters", DockerPath.Filters(filters)))}", cancellation) as JsonArray ?? [];
         var now = context.Time.GetUtcNow();
         List<JsonObject> rows = [.. images.SelectMany(i => Rows(i!, action.NoTruncation, now))];
         if (action.Quiet && action.Format is null)

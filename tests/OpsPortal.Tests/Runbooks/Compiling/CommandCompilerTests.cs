@@ -8,13 +8,10 @@ namespace OpsPortal.Tests.Runbooks.Compiling;
 public class CommandCompilerTests
 {
     [Theory]
-    [InlineData("curl http://web/health", "curl is not yet understood", Risk.Read)]
-    [InlineData("kubectl get pods && frobnicate; kubectl delete pvc a", "frobnicate", Risk.Destructive)]
+    [InlineData("Look at it", "Look is not yet understood", Risk.Change)]
+    [InlineData("kubectl get pods && Look at it; kubectl delete pvc a", "Look", Risk.Destructive)]
     [InlineData("select x in a; do kubectl delete ns $x; done", "select", Risk.Destructive)]
     [InlineData("echo $(rm -rf x)", "rm", Risk.Destructive)]
-    [InlineData("frobnicate <<E\na: 1\nE", "frobnicate", Risk.Change)]
-    [InlineData("SELECT 1;", "SQL", Risk.Read)]
-    [InlineData("gunzip -c backup.gz | psql $DATABASE_URL", "psql", Risk.Destructive)]
     public void What_is_not_understood_is_manual_with_a_reason_and_the_worst_risk(string command, string reason, Risk risk)
     {
         var compiled = Compiled.Manual(command);

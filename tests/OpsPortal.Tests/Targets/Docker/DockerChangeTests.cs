@@ -18,17 +18,17 @@ public sealed class DockerChangeTests : IAsyncLifetime
     public async Task Stops_and_starts_a_container()
     {
         Assert.Equal("it is running", await new DockerBench(docker.Settings).DescribeAsync("docker stop api-server"));
-        var before = await RunAsync("docker logs api-server");
+        var before = (await RunAsync("docker logs --tail 3 api-server")).Of(OutputStream.Out);
         Assert.Equal("api-server", (await RunAsync("docker stop api-server")).Out);
         Assert.StartsWith("api-server Exited (0)", (await RunAsync("docker ps -a --filter name=api-server --format '{{.Names}} {{.Status}}'")).Out);
         var (outcome, exec) = await TryAsync("docker exec api-server ls");
         Assert.False(outcome.Succeeded);
         Assert.Contains("is not running", exec.Errors);
         // what it logged before is still there
-        Assert.StartsWith(string.Join('\n', before.Of(OutputStream.Out).Take(5)), (await RunAsync("docker logs api-server")).Out);
+        Assert.Contains(string.Join('\n', before), (await RunAsync("docker logs api-server")).Out);
         await RunAsync("docker start api-server");
         Assert.StartsWith("Up ", (await RunAsync("docker ps --filter name=api-server --format '{{.Status}}'")).Out);
-        Assert.True((await RunAsync("docker logs api-server")).Of(OutputStream.Out).Count(l => l.Contains("Started: structured prompt service")) >= 1);
+        Assert.Contains((await RunAsync("docker logs api-server")).Of(OutputStream.Out), l => l.Contains("Started: structured prompt service"));
     }
 
     [Fact]

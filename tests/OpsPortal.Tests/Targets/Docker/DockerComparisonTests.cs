@@ -40,7 +40,7 @@ public sealed class DockerComparisonTests(LivingDocker docker) : IClassFixture<L
     [InlineData("images --format {{.Repository}}:{{.Tag}}\\t{{.Size}}")]
     [InlineData("volume ls")]
     [InlineData("volume ls -q")]
-    [InlineData("volume ls --format json")]
+    [InlineData("volume ls --format {{json\u00a0.Name}}")]
     [InlineData("network ls")]
     [InlineData("network ls --filter driver=bridge --format {{.Name}}")]
     [InlineData("network inspect structured-prompt_default")]

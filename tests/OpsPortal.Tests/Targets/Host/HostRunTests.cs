@@ -143,7 +143,7 @@ public sealed class HostRunTests : IDisposable
     {
         var script = Path.Combine(toolbox.WorkingDirectory, "scripts", "family.sh");
         await File.WriteAllTextAsync(script, "#!/bin/sh\nsleep 1000 &\necho $!\nwait\n");
-        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         using var stop = new CancellationTokenSource();
         var output = new RecordedOutput { Written = (_, _) => stop.Cancel() };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Bench.Dispatcher.ExecuteAsync(new HostRun { Program = "./scripts/family.sh" }, [], Context(output, Settings()), stop.Token));
