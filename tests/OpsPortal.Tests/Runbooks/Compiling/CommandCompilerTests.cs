@@ -8,7 +8,7 @@ namespace OpsPortal.Tests.Runbooks.Compiling;
 public class CommandCompilerTests
 {
     [Theory]
-    [InlineData("curl http://web/health", "curl is not yet understood", Risk.Read)]
+    [InlineData("some-tool status", "some-tool is not yet understood", Risk.Change)]
     [InlineData("A=$(date)", "it gives A a value", Risk.Read)]
     [InlineData("KUBECONFIG=x kubectl get pods", "setting KUBECONFIG", Risk.Read)]
     [InlineData("kubectl get pods && kubectl delete pvc a", "several commands in a row", Risk.Destructive)]
