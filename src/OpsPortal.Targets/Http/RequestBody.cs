@@ -69,7 +69,7 @@ internal sealed class RequestBody(ActionContext context)
             foreach (var (field, bytes) in read)
             {
                 var content = new ByteArrayContent(bytes);
-                var type = field.ContentType ?? (field.FileName is null ? null : "application/octet-stream");
+                var type = field.ContentType ?? (field.FileName is null ? null : TypeOf(field.FileName));
                 content.Headers.ContentDisposition = new("form-data") { Name = Quoted(field.Name), FileName = field.FileName is null ? null : Quoted(field.FileName) };
                 if (type is not null) content.Headers.TryAddWithoutValidation("Content-Type", type);
                 form.Add(content);
@@ -79,6 +79,20 @@ internal sealed class RequestBody(ActionContext context)
             return form;
         };
     }
+
+    /// <summary>The types that curl tells by a name.</summary>
+    private static string TypeOf(string name) => Path.GetExtension(name).ToLowerInvariant() switch
+    {
+        ".txt" => "text/plain",
+        ".htm" or ".html" => "text/html",
+        ".xml" => "application/xml",
+        ".pdf" => "application/pdf",
+        ".gif" => "image/gif",
+        ".jpg" or ".jpeg" => "image/jpeg",
+        ".png" => "image/png",
+        ".svg" => "image/svg+xml",
+        _ => "application/octet-stream",
+    };
 
     private static string Quoted(string name) => $"\"{name.Replace("\"", "%22", StringComparison.Ordinal).ReplaceLineEndings("%0A")}\"";
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Formats.Asn1;
+using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 
 namespace OpsPortal.Targets.Tls;
@@ -9,14 +9,24 @@ internal static class CertificateReport
 {
     private static readonly Dictionary<string, string> Algorithms = new()
     {
-        ["1.2.840.113549.1.1.11"] = "sha256WithRSAEncryption", ["1.2.840.113549.1.1.12"] = "sha384WithRSAEncryption", ["1.2.840.113549.1.1.13"] = "sha512WithRSAEncryption",
-        ["1.2.840.113549.1.1.5"] = "sha1WithRSAEncryption", ["1.2.840.113549.1.1.10"] = "rsassaPss", ["1.2.840.10045.4.3.2"] = "ecdsa-with-SHA256", ["1.2.840.10045.4.3.3"] = "ecdsa-with-SHA384",
-        ["1.2.840.10045.4.3.4"] = "ecdsa-with-SHA512", ["1.3.101.112"] = "ED25519", ["1.2.840.113549.1.1.1"] = "rsaEncryption", ["1.2.840.10045.2.1"] = "id-ecPublicKey",
+        ["1.2.840.113549.1.1.11"] = "sha256WithRSAEncryption",
+        ["1.2.840.113549.1.1.12"] = "sha384WithRSAEncryption",
+        ["1.2.840.113549.1.1.13"] = "sha512WithRSAEncryption",
+        ["1.2.840.113549.1.1.5"] = "sha1WithRSAEncryption",
+        ["1.2.840.113549.1.1.10"] = "rsassaPss",
+        ["1.2.840.10045.4.3.2"] = "ecdsa-with-SHA256",
+        ["1.2.840.10045.4.3.3"] = "ecdsa-with-SHA384",
+        ["1.2.840.10045.4.3.4"] = "ecdsa-with-SHA512",
+        ["1.3.101.112"] = "ED25519",
+        ["1.2.840.113549.1.1.1"] = "rsaEncryption",
+        ["1.2.840.10045.2.1"] = "id-ecPublicKey",
     };
 
     private static readonly Dictionary<string, (string Curve, string Nist)> Curves = new()
     {
-        ["1.2.840.10045.3.1.7"] = ("prime256v1", "P-256"), ["1.3.132.0.34"] = ("secp384r1", "P-384"), ["1.3.132.0.35"] = ("secp521r1", "P-521"),
+        ["1.2.840.10045.3.1.7"] = ("prime256v1", "P-256"),
+        ["1.3.132.0.34"] = ("secp384r1", "P-384"),
+        ["1.3.132.0.35"] = ("secp521r1", "P-521"),
     };
 
     public static string Algorithm(string? id) => Algorithms.GetValueOrDefault(id ?? "", id ?? "");

@@ -28,8 +28,12 @@ internal static class ExtensionText
 
     private static readonly Dictionary<string, string> Purposes = new()
     {
-        ["1.3.6.1.5.5.7.3.1"] = "TLS Web Server Authentication", ["1.3.6.1.5.5.7.3.2"] = "TLS Web Client Authentication", ["1.3.6.1.5.5.7.3.3"] = "Code Signing",
-        ["1.3.6.1.5.5.7.3.4"] = "E-mail Protection", ["1.3.6.1.5.5.7.3.8"] = "Time Stamping", ["1.3.6.1.5.5.7.3.9"] = "OCSP Signing",
+        ["1.3.6.1.5.5.7.3.1"] = "TLS Web Server Authentication",
+        ["1.3.6.1.5.5.7.3.2"] = "TLS Web Client Authentication",
+        ["1.3.6.1.5.5.7.3.3"] = "Code Signing",
+        ["1.3.6.1.5.5.7.3.4"] = "E-mail Protection",
+        ["1.3.6.1.5.5.7.3.8"] = "Time Stamping",
+        ["1.3.6.1.5.5.7.3.9"] = "OCSP Signing",
     };
 
     public static IEnumerable<string> Selected(X509Certificate2 certificate, IReadOnlyList<string> names) =>
