@@ -37,6 +37,7 @@ internal static class FloatFormat
         precision = Math.Clamp(precision, 1, MostDigits);
         var (_, exponent) = Digits(number, precision);
         var text = exponent < -4 || exponent >= precision ? Exponential(number, precision - 1, letter) : Fixed(number, precision - 1 - exponent);
+        if (keepZeros && !text.Contains('.') && !text.Contains(letter)) return text + ".";
         if (keepZeros || !text.Contains('.')) return text;
         var end = text.IndexOf(letter);
         var mantissa = (end < 0 ? text : text[..end]).TrimEnd('0').TrimEnd('.');

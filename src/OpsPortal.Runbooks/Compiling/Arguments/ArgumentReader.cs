@@ -11,7 +11,8 @@ internal static class ArgumentReader
 {
     /// <param name="program">For sentences, e.g. <c>kubectl get</c>.</param>
     /// <param name="most">Operands after which all that follows is left alone.</param>
-    public static ArgumentList Read(string program, IReadOnlyList<string> words, FlagTable flags, int most = int.MaxValue)
+    /// <param name="plainLetters">As in GNU programs an equals sign behind a letter belongs to the value: <c>-d=</c>.</param>
+    public static ArgumentList Read(string program, IReadOnlyList<string> words, FlagTable flags, int most = int.MaxValue, bool plainLetters = false)
     {
         var list = new ArgumentList();
         for (var i = 0; i < words.Count && list.Problem is null; i++)
@@ -28,7 +29,7 @@ internal static class ArgumentReader
                 break;
             }
             if (word.StartsWith("--", StringComparison.Ordinal)) i += Long(program, word, Next(words, i), flags, list);
-            else if (word.Length > 1 && word[0] == '-') i += Short(program, word, Next(words, i), flags, list);
+            else if (word.Length > 1 && word[0] == '-') i += Short(program, word, Next(words, i), flags, list, plainLetters);
             else if (word.Length > 1 && word[0] is '–' or '—' or '−')
                 list.Problem = new(DiagnosticCodes.MistypedFlag, $"{Shown(word)} begins with a dash that a word processor made; write -- instead");
             else list.Operands.Add(word);
@@ -58,7 +59,7 @@ internal static class ArgumentReader
         return 1;
     }
 
-    private static int Short(string program, string word, string? next, FlagTable flags, ArgumentList list)
+    private static int Short(string program, string word, string? next, FlagTable flags, ArgumentList list, bool plainLetters)
     {
         var body = word.AsSpan(1);
         if (body.IndexOf('=') is var end && flags.Named((end < 0 ? body : body[..end]).ToString()) is { Name.Length: > 1 } meant)
@@ -83,7 +84,7 @@ internal static class ArgumentReader
             }
             if (rest.Length > 0)
             {
-                list.Set(flag, (rest[0] == '=' ? rest[1..] : rest).ToString());
+                list.Set(flag, (rest[0] == '=' && !plainLetters ? rest[1..] : rest).ToString());
                 return 0;
             }
             if (next is null) list.Problem ??= Missing($"-{body[i]}");

@@ -15,7 +15,7 @@ internal sealed partial class AwkCompiler : FilterCompiler
     public override TextFilter? Compile(string source, IReadOnlyList<string> words, out string? reason)
     {
         // what follows the program is no flag of awk's
-        var list = ArgumentReader.Read("awk", words, Flags, 1);
+        var list = ArgumentReader.Read("awk", words, Flags, 1, plainLetters: true);
         if (list.Rest is { } rest) list.Operands.AddRange(rest);
         var files = list.Operands.Skip(1).Where(o => o != "-").ToList();
         reason = list.Problem?.Reason ?? (list.Operands.Count == 0 ? "awk has no program"

@@ -35,6 +35,8 @@ internal sealed class JqCompiler : FilterCompiler
         var indent = list.Value("indent") is { } given ? Number("jq", "--indent", given, ref reason) ?? 2 : 2;
         if (indent is < 0 or > 7) reason ??= "--indent of jq goes from 0 to 7";
         if (values.FirstOrDefault(v => !v.Value.Contains(ParameterText.Open) && !IsJson(v.Value)) is { } wrong) reason ??= $"--argjson of jq wants JSON, and the value of {wrong.Name} is none";
+        // of --tab and -c the last one counts
+        var tabs = list.Switch("tab") && others.LastIndexOf("--tab") > others.FindLastIndex(w => w is "--compact-output" || (w is ['-', not '-', ..] && w.Contains('c')));
         var program = ProgramText.Of(list.Operands is [var text] ? text : ".");
         if (reason is not null || !Parses(program, texts.Concat(values).Select(v => v.Name), ref reason)) return null;
         return new Jq(source)
@@ -43,7 +45,7 @@ internal sealed class JqCompiler : FilterCompiler
             Output = new()
             {
                 Raw = list.Switch("raw-output"), Joined = list.Switch("join-output"), SortKeys = list.Switch("sort-keys"), Ascii = list.Switch("ascii-output"),
-                Indent = list.Switch("compact-output") ? 0 : indent, Tabs = list.Switch("tab") && !list.Switch("compact-output"),
+                Indent = list.Switch("compact-output") && !tabs ? 0 : indent, Tabs = tabs,
             },
             Slurp = list.Switch("slurp"),
             RawInput = list.Switch("raw-input"),

@@ -49,7 +49,7 @@ internal sealed class TranslateCompiler : FilterCompiler
 
     public override TextFilter? Compile(string source, IReadOnlyList<string> words, out string? reason)
     {
-        var list = ArgumentReader.Read("tr", words, Flags, 1);
+        var list = ArgumentReader.Read("tr", words, Flags, 1, plainLetters: true);
         if (list.Rest is { } rest) list.Operands.AddRange(rest);
         reason = list.Problem?.Reason;
         if (reason is not null) return null;

@@ -21,7 +21,7 @@ internal sealed class YqCompiler : FilterCompiler
             reason = $"yq {words[0]} is not yet understood";
             return null;
         }
-        if (Read("yq", words is ["e" or "eval", ..] ? [.. words.Skip(1)] : words, Flags, 1, out reason) is not { } list) return null;
+        if (Read("yq", words is ["e" or "eval", ..] ? [.. words.Skip(1)] : words, Flags, 1, out reason, plainLetters: false) is not { } list) return null;
         var format = list.Switch("tojson") ? "json" : list.Value("output-format") ?? "yaml";
         if (format is not ("json" or "j" or "yaml" or "y")) reason = $"-o {ParameterText.Display(format)} of yq is not yet understood";
         if (list.Value("input-format") is not (null or "yaml" or "y" or "json" or "j" or "auto" or "a")) reason = "-p of yq with another format than yaml is not yet understood";

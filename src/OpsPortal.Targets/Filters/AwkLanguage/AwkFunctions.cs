@@ -53,13 +53,12 @@ internal sealed partial class AwkMachine
         return text.Length - pairs;
     }
 
-    /// <summary>The characters whose numbers, from 1, lie in the range; both ends are rounded.</summary>
+    /// <summary>So many characters from one on, counted from 1. As in GNU awk what lies before the first is the first, and fractions do not count.</summary>
     private static string Substring(string text, double from, double count)
     {
         if (double.IsNaN(from) || double.IsNaN(count)) return "";
-        var start = Math.Round(from, MidpointRounding.ToEven);
-        var end = double.IsPositiveInfinity(count) ? double.PositiveInfinity : start + Math.Round(count, MidpointRounding.ToEven);
-        start = Math.Max(start, 1);
+        var start = Math.Max(Math.Truncate(from), 1);
+        var end = start + Math.Truncate(count);
         end = Math.Min(end, Length(text) + 1.0);
         if (end <= start) return "";
         var (first, last) = ((int)start - 1, (int)end - 1);

@@ -31,7 +31,7 @@ internal sealed partial class AwkMachine
             globals[slot].Value = AwkValue.Of(value);
         globals[MatchLength].Value = AwkValue.Of(-1);
         foreach (var slot in new[] { NumberOfRecords, NumberInFile, MatchStart }) globals[slot].Value = AwkValue.Of(0);
-        if (awk.FieldSeparator is { } separator) globals[Separator].Value = AwkValue.Of(separator == "t" ? "\t" : AwkLexer.Unescape(separator));
+        if (awk.FieldSeparator is { } separator) globals[Separator].Value = AwkValue.Of(AwkLexer.Unescape(separator));
         for (var i = 0; i < awk.Variables.Count; i++)
             for (var slot = 0; slot < program.Globals.Count; slot++)
                 if (program.Globals[slot] == awk.Variables[i].Name) SetGlobal(slot, AwkValue.Read(AwkLexer.Unescape(awk.Variables[i].Value)));

@@ -78,8 +78,8 @@ internal static class AwkNumbers
     public static string ToText(double number, string format)
     {
         if (number == Math.Floor(number) && Math.Abs(number) < 1e18) return ((long)number).ToString(CultureInfo.InvariantCulture);
-        if (double.IsNaN(number)) return double.IsNegative(number) ? "-nan" : "nan";
-        if (double.IsInfinity(number)) return number < 0 ? "-inf" : "inf";
+        if (double.IsNaN(number)) return double.IsNegative(number) ? "-nan" : "+nan";
+        if (double.IsInfinity(number)) return number < 0 ? "-inf" : "+inf";
         if (number == Math.Floor(number)) return new System.Numerics.BigInteger(number).ToString(CultureInfo.InvariantCulture);
         return format == "%.6g" ? (number < 0 ? "-" : "") + FloatFormat.General(Math.Abs(number), 6) : AwkFormat.Format(format, [AwkValue.Of(number)], "%.6g");
     }

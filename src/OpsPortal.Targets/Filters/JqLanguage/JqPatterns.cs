@@ -90,7 +90,7 @@ internal static class JqPatterns
     };
 
     private static (JqValue Pattern, JqValue? Flags) Asked(JqValue[] arguments) =>
-        arguments is [JqArray { Count: > 0 } both] ? (both[0], both.Count > 1 ? both[1] : null) : (arguments[0], arguments.Length > 1 ? arguments[1] : null);
+        arguments is [not (JqArray or JqString)] ? throw new JqException($"{arguments[0].Type} not a string or array") : arguments is [JqArray { Count: > 0 } both] ? (both[0], both.Count > 1 ? both[1] : null) : (arguments[0], arguments.Length > 1 ? arguments[1] : null);
 
     private static string Text(JqValue input) => (input as JqString)?.Value ?? throw new JqException($"{input.Type} ({JqWriter.Short(input)}) cannot be matched, as it is not a string");
 

@@ -20,7 +20,7 @@ internal sealed class ColumnsFilter(Columns columns) : LineFilter
 
     public override async ValueTask CompleteAsync(LineSink next, CancellationToken cancellation)
     {
-        if (columns.Names.Count > 0) rows.Insert(0, [.. columns.Names]);
+        if (columns.Names.Count > 0 && rows.Count > 0) rows.Insert(0, [.. columns.Names]);
         List<int> widths = [];
         foreach (var row in rows)
             for (var i = 0; i < row.Length; i++)

@@ -160,7 +160,7 @@ internal sealed class SedMachine(Sed sed, SedProgram program, Func<string?> next
         {
             SedAddressKind.Line => command.To.Number,
             SedAddressKind.Plus => number + command.To.Number,
-            SedAddressKind.Multiple => command.To.Number <= 0 ? number : (number + command.To.Number - 1) / command.To.Number * command.To.Number,
+            SedAddressKind.Multiple => command.To.Number <= 0 ? number : number + command.To.Number - (number % command.To.Number),
             SedAddressKind.Last => IsLast ? number : int.MaxValue,
             _ => int.MaxValue,
         };

@@ -137,7 +137,7 @@ public class ProgramFilterTests
     [InlineData("yq '.version'", "1.10\n")]
     [InlineData("yq -o json .spec.template.containers", "[\n  {\n    \"image\": \"a:1.10\"\n  },\n  {\n    \"image\": \"b:2\"\n  }\n]\n")]
     [InlineData("yq -o=json -I0 .metadata", "{\"name\":\"api\",\"on\":\"yes\"}\n")]
-    [InlineData("yq .metadata", "name: api\non: \"yes\"\n")]
+    [InlineData("yq .metadata", "name: api\n\"on\": \"yes\"\n")]
     [InlineData("yq .spec", "replicas: 3\ntemplate:\n  containers:\n    - image: a:1.10\n    - image: b:2\n")]
     [InlineData("yq '.spec.template.containers[] | select(.image == \"b:2\") | .image'", "b:2\n")]
     [InlineData("yq '.nothing'", "null\n")]

@@ -53,7 +53,7 @@ public static class FilterCase
             for (var i = 0; i < inputs.Count; i++) await File.WriteAllTextAsync(Path.Combine(folder.FullName, $"{i}"), inputs[i]);
             var script = new StringBuilder();
             foreach (var filter in filters)
-                for (var i = 0; i < inputs.Count; i++) script.Append($"{real?.Invoke(filter) ?? filter} <{i} 2>err; cat err; echo '{Mark}'\n");
+                for (var i = 0; i < inputs.Count; i++) script.Append($"{real?.Invoke(filter) ?? filter} <{i} 2>err; [ -s err ] && cat err; echo '{Mark}'\n");
             var outputs = (await ShellAsync(script.ToString(), folder.FullName)).Split(Mark + "\n");
             List<string> different = [];
             for (var f = 0; f < filters.Count; f++)

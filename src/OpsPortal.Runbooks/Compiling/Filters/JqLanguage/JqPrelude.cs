@@ -14,7 +14,7 @@ internal static class JqPrelude
         def map_values(f): .[] |= f; def with_entries(f): to_entries | map(f) | from_entries;
         def in(container): . as $key | container | has($key); def inside(container): . as $part | container | contains($part);
         def del(f): delpaths([path(f)]); def to_keys(f): map([f]);
-        def paths(f): path(recurse | select(f)) | select(length > 0); def leaf_paths: paths(type != "array" and type != "object");
+        def paths(f): path(recurse | select(f)) | select(length > 0); def leaf_paths: paths(scalars);
         def pick(f): . as $whole | reduce path(f) as $p (null; setpath($p; $whole | getpath($p)));
         def sort_by(f): sort_by_keys(to_keys(f)); def group_by(f): group_by_keys(to_keys(f)); def unique_by(f): unique_by_keys(to_keys(f));
         def min_by(f): min_by_keys(to_keys(f)); def max_by(f): max_by_keys(to_keys(f));
