@@ -37,6 +37,10 @@ public sealed class ActionDispatcher(IEnumerable<IActionExecutor> executors)
         {
             return ActionOutcome.Failure(refused.Message);
         }
+        catch (StepFileException refused)
+        {
+            return ActionOutcome.Failure(refused.Message);
+        }
     }
 
     /// <summary>Finds the step's lookups first, in order, and fills their places.</summary>
@@ -74,7 +78,7 @@ public sealed class ActionDispatcher(IEnumerable<IActionExecutor> executors)
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation, mayStop ? pipeline.Finished : CancellationToken.None);
         try
         {
-            return await For(action).ExecuteAsync(action, context with { Output = pipeline, InsteadAsync = (other, its, token) => For(other).ExecuteAsync(other, its, token) }, stopping.Token);
+            return await For(action).ExecuteAsync(action, context with { Output = pipeline }, stopping.Token);
         }
         catch (OperationCanceledException) when (mayStop && pipeline.Finished.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {

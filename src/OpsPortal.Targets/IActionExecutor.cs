@@ -54,10 +54,6 @@ public sealed record ActionContext
     /// <summary>Offers a result for the eye besides the text: a grid, a plot. The text stays the result.</summary>
     public Func<ResultView, CancellationToken, ValueTask> ShowAsync { get; init; } = (_, _) => ValueTask.CompletedTask;
 
-    /// <summary>Carries out another action in this one's stead, e.g. in a container where no server is bound; set by the dispatcher.</summary>
-    public Func<StepAction, ActionContext, CancellationToken, Task<ActionOutcome>> InsteadAsync { get; init; } =
-        (action, _, _) => throw new InvalidOperationException($"Nobody is there to carry out {action.Name}.");
-
     /// <summary>
     /// Awaited right before the first request that changes anything: reads the fence and the cancel flag again and throws
     /// <see cref="OperationCanceledException"/> where this worker may no longer act.

@@ -142,6 +142,9 @@ public abstract record StepAction
     /// <summary>Where several actions are done as one: the one that a person would name.</summary>
     [JsonIgnore] public virtual StepAction Principal => this;
 
+    // a record would print its properties, and one of them is the record itself
+    public sealed override string ToString() => $"{Name}: {ParameterText.Display(Sentence)}";
+
     /// <summary>Names of the parameters in any of its texts, in order of appearance.</summary>
     public IReadOnlyList<string> ParameterNames() => [.. Places().Where(name => !ParameterText.IsLocal(name))];
 

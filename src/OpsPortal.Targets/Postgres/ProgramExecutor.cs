@@ -9,7 +9,7 @@ internal abstract class ProgramExecutor<TAction> : PostgresExecutor<TAction> whe
     protected override async Task<ActionOutcome> ExecuteAsync(TAction action, ServerBinding server, ActionContext context, CancellationToken cancellation)
     {
         if (ClientProcess.Find(action.Program) is not { } path)
-            return action.Place.Inside is { } inside ? await context.InsteadAsync(inside, context, cancellation)
+            return action.Place.Inside is { } inside ? await context.RunAsync(inside, [], context, cancellation)
                 : ActionOutcome.Failure($"{action.Program} is not on the portal's machine. Install PostgreSQL's client programs there (postgresql-client), or run it in a container.");
         if (action.Risk != Risk.Read) await context.BeforeSideEffect(cancellation);
         return await RunAsync(action, path, server, context, cancellation);

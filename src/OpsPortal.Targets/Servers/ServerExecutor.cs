@@ -12,7 +12,7 @@ internal abstract class ServerExecutor<TAction> : IActionExecutor where TAction 
     {
         var place = PlaceOf((TAction)action);
         if (ServerFinder.Find(place, Servers(context.Targets), context) is { } server) return ExecuteAsync((TAction)action, server, context, cancellation);
-        return InsideOf((TAction)action, place, context) is { } inside ? context.InsteadAsync(inside, context, cancellation) : Task.FromResult(ActionOutcome.Failure(ServerFinder.Missing(place, Kind, Servers(context.Targets), context)));
+        return InsideOf((TAction)action, place, context) is { } inside ? context.RunAsync(inside, [], context, cancellation) : Task.FromResult(ActionOutcome.Failure(ServerFinder.Missing(place, Kind, Servers(context.Targets), context)));
     }
 
     /// <summary>What a prompt is to be given with nobody there to type, in the words of its command line; empty where it needs nothing.</summary>

@@ -22,7 +22,7 @@ public static class ExecutionServices
         services.AddSingleton<CancelExecution>().AddSingleton<ExecutionQueries>().AddSingleton<OutcomeQueries>().AddSingleton<IOutcomeReader>(provider => provider.GetRequiredService<OutcomeQueries>()).AddSingleton<OutputReader>();
 
         services.AddSingleton<IRedactor, SecretRedactor>().AddTransient<OutputWriters>();
-        services.AddSingleton<Claims>().AddSingleton<EndExecution>().AddSingleton<StepResults>().AddSingleton<ISecretSource, TargetSecrets>().AddTransient<RunExecution>();
+        services.AddSingleton<Claims>().AddSingleton<EndExecution>().AddSingleton<StepResults>().AddSingleton<PreviousOutput>().AddSingleton<ISecretSource, TargetSecrets>().AddTransient<RunExecution>();
         services.AddSingleton<RunningExecutions>().AddHostedService(provider => provider.GetRequiredService<RunningExecutions>());
         services.AddSingleton<LeaseReaper>();
         services.AddSignalR();

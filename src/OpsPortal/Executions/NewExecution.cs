@@ -3,11 +3,12 @@ using OpsPortal.Environments;
 using OpsPortal.Runbooks.Actions;
 using OpsPortal.Runbooks.Actions.Kubernetes;
 using OpsPortal.Runbooks.Risks;
+using OpsPortal.Targets.Http;
 
 namespace OpsPortal.Executions;
 
 /// <summary>From a step and values to a row.</summary>
-public sealed class NewExecution(SecretParameters secrets, TimeProvider time)
+public sealed class NewExecution(SecretParameters secrets, EnvironmentVault vault, TimeProvider time)
 {
     /// <param name="found">Checked by <see cref="StepCheck"/>.</param>
     /// <param name="values">Those that the step does not name are left aside.</param>
@@ -18,6 +19,7 @@ public sealed class NewExecution(SecretParameters secrets, TimeProvider time)
         var shown = step.Parameters.Where(name => !hidden.Contains(name)).ToDictionary(name => name, name => values[name]);
         // The environment's own word comes first: somebody set it for just this place.
         var place = environment.DefaultNamespace ?? found.DefaultNamespace;
+        var action = Placed(step.Action!.Bind(shown), place);
         var now = time.GetUtcNow();
         return new()
         {
@@ -27,7 +29,7 @@ public sealed class NewExecution(SecretParameters secrets, TimeProvider time)
             StepId = step.Id,
             Title = step.Title,
             Source = step.Source,
-            Action = Placed(step.Action!.Bind(shown), place),
+            Action = action,
             Filters = [.. step.Filters.Select(f => f.Bind(shown))],
             Lookups = [.. step.Lookups.Select(l => l.Bind(shown))],
             Expectation = step.Expectation,
@@ -36,8 +38,8 @@ public sealed class NewExecution(SecretParameters secrets, TimeProvider time)
             System = found.System,
             Parameters = shown,
             ProtectedParameters = secrets.Protect(step.Parameters.Where(hidden.Contains).ToDictionary(name => name, name => values[name])),
-            Risk = step.Risk > step.Action.Risk ? step.Risk : step.Action.Risk,
-            Live = step.Live || step.Action.Live,
+            Risk = (Risk)Math.Max((int)step.Risk, (int)RiskHere(action, environment)),
+            Live = step.Live || action.Live,
             DefaultNamespace = place,
             EnvironmentId = environment.Id,
             RunId = run,
@@ -49,6 +51,10 @@ public sealed class NewExecution(SecretParameters secrets, TimeProvider time)
             EnqueuedAt = now,
         };
     }
+
+    /// <summary>An environment may know of a request that it destroys something.</summary>
+    private Risk RiskHere(StepAction action, OpsEnvironment environment) =>
+        environment.Targets.DestructivePaths.Count == 0 ? action.Risk : DestructivePaths.RiskIn(action, vault.Targets(environment).Http);
 
     /// <summary>A change names its namespace even where the command leaves it out, so that question and audit do.</summary>
     private static StepAction Placed(StepAction action, string? place) =>

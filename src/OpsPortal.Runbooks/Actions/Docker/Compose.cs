@@ -55,7 +55,7 @@ public sealed record ComposeLogs : ComposeAction
 }
 
 /// <summary><c>docker compose exec</c>. <see cref="ComposeAction.Services"/> has the one service.</summary>
-public sealed record ComposeExec : ComposeAction
+public sealed record ComposeExec : ComposeAction, IProgramInContainer
 {
     /// <summary>Program and arguments.</summary>
     public required IReadOnlyList<string> Command { get; init; }
@@ -67,6 +67,8 @@ public sealed record ComposeExec : ComposeAction
     /// <summary>Which of the service's containers, from 1 on.</summary>
     public string? Index { get; init; }
     public Risk InnerRisk { get; init; } = Risk.Change;
+
+    public StepAction With(IReadOnlyList<string> arguments) => this with { Command = [.. Command, .. arguments] };
 
     public override string Name => "compose.exec";
     public override Risk Risk => InnerRisk;

@@ -87,7 +87,7 @@ public sealed record DockerRemove : DockerControl
 }
 
 /// <summary><c>docker exec</c> of one program; no shell is put in between.</summary>
-public sealed record DockerExec : DockerAction
+public sealed record DockerExec : DockerAction, IProgramInContainer
 {
     public required string Container { get; init; }
 
@@ -104,6 +104,8 @@ public sealed record DockerExec : DockerAction
 
     /// <summary>What the program inside can do, as the compiler judged it.</summary>
     public Risk InnerRisk { get; init; } = Risk.Change;
+
+    public StepAction With(IReadOnlyList<string> arguments) => this with { Command = [.. Command, .. arguments] };
 
     public override string Name => "docker.exec";
     public override Risk Risk => InnerRisk;

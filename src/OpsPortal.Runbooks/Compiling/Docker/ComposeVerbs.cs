@@ -90,7 +90,6 @@ internal static class ComposeVerbs
         if (a.Operands.Count < 2) return a.Invalid(DiagnosticCodes.InvalidArguments, $"{a.Verb} wants a service and a command");
         var service = a.Text(a.Operands[0], DockerArguments.Service, isName: true);
         List<string> command = [.. a.Operands.Skip(1).Select(w => a.Text(w))];
-        if (InnerCommand.AtTerminal(command) is { } waits) return Verdict.Manual($"{waits} waits for input at a terminal; open it there and type") with { Interactive = true };
         var inside = new ComposeExec
         {
             Files = a.Files,
@@ -104,7 +103,7 @@ internal static class ComposeVerbs
             Index = a.Value("index"),
             InnerRisk = InnerCommand.RiskOf(command),
         };
-        return ProgramRegistry.InContainer(command, a.Context, inside) ?? Verdict.Native(inside);
+        return ContainerVerbs.InContainer(command, a, inside);
     }
 
     private static Verdict Up(DockerArguments a)

@@ -1,3 +1,4 @@
+using OpsPortal.Runbooks.Actions;
 using OpsPortal.Runbooks.Actions.Docker;
 using OpsPortal.Runbooks.Compiling.Arguments;
 using OpsPortal.Runbooks.Compiling.Programs;
@@ -85,7 +86,6 @@ internal static class ContainerVerbs
         if (a.Operands.Count < 2) return a.Invalid(DiagnosticCodes.InvalidArguments, $"{a.Verb} wants a container and a command");
         var container = a.Text(a.Operands[0], DockerArguments.Container, isName: true);
         List<string> command = [.. a.Operands.Skip(1).Select(w => a.Text(w))];
-        if (InnerCommand.AtTerminal(command) is { } waits) return Verdict.Manual($"{waits} waits for input at a terminal; open it there and type") with { Interactive = true };
         var inside = new DockerExec
         {
             Container = container,
@@ -96,7 +96,16 @@ internal static class ContainerVerbs
             Privileged = a.Switch("privileged"),
             InnerRisk = InnerCommand.RiskOf(command),
         };
-        return ProgramRegistry.InContainer(command, a.Context, inside) ?? Verdict.Native(inside);
+        return InContainer(command, a, inside);
+    }
+
+    /// <summary>A client whose server the environment knows needs no terminal; any other that opens a prompt does.</summary>
+    internal static Verdict InContainer(List<string> command, DockerArguments a, StepAction inside)
+    {
+        if (ProgramRegistry.InContainer(command, a.Context, inside) is { } known) return known;
+        return InnerCommand.AtTerminal(command) is { } waits && !a.Context.HasInput
+            ? Verdict.Manual($"{waits} waits for input at a terminal; open it there and type") with { Interactive = true }
+            : Verdict.Native(inside);
     }
 
     private static Verdict Ended(DockerArguments a, Func<string?, string?, DockerControl> make)

@@ -1,22 +1,40 @@
 using OpsPortal.Executions.Output;
 using OpsPortal.Executions.Running;
+using OpsPortal.Runbooks.Expectations;
 using OpsPortal.Targets;
 
 namespace OpsPortal.Executions.Outcomes;
 
 /// <summary>What an attempt leaves behind besides its output: the value that it captures, and the verdict on what was expected.</summary>
-internal sealed class StepResults(SecretParameters secrets)
+internal sealed class StepResults(SecretParameters secrets, PreviousOutput previous)
 {
     /// <summary>Longer values would not fit a command line either.</summary>
     private const int LongestCapture = 64 * 1024;
 
     /// <param name="outcome">Null where the step did not come to one.</param>
-    public ExecutionEnding Of(Execution execution, ExecutionEnding ending, ActionOutcome? outcome, OutputTap tap, IRedaction redaction)
+    public async Task<ExecutionEnding> OfAsync(Execution execution, ExecutionEnding ending, ActionOutcome? outcome, OutputTap tap, IRedaction redaction)
     {
         var told = ending with { Reason = redaction.Redact(ending.Reason).Replace("\0", "") };
         if (outcome is null) return told;
         if (execution.Captures is { } name && outcome is { Succeeded: true, Captured: { } value }) told = Capture(execution, told, name, value);
-        return told;
+        return execution.Expectation is { } expectation ? told with { Verdict = await JudgeAsync(execution, expectation, outcome, tap, redaction) } : told;
+    }
+
+    private async Task<StoredVerdict> JudgeAsync(Execution execution, Expectation expectation, ActionOutcome outcome, OutputTap tap, IRedaction redaction)
+    {
+        var verdict = ExpectationJudge.Judge(expectation, new()
+        {
+            Lines = [.. tap.Lines.Select(l => new SubjectLine(l.Number, l.Text, l.Stream != OutputStream.Out))],
+            Succeeded = outcome.Succeeded,
+            ExitCode = outcome.ExitCode,
+            Failure = outcome.Succeeded ? null : outcome.Reason,
+            Action = execution.Action,
+            Filters = execution.Filters,
+            Previous = expectation.Kind == ExpectationKind.Increases ? await previous.OfAsync(execution) : null,
+            Complete = !tap.Overflowed,
+        });
+        var kind = verdict.Kind switch { VerdictKind.Met => StoredVerdict.Met, VerdictKind.NotMet => StoredVerdict.NotMet, _ => StoredVerdict.Judge };
+        return new(kind, redaction.Redact(verdict.Text).Replace("\0", ""), [.. verdict.Evidence.Select(e => e.Line)]);
     }
 
     private ExecutionEnding Capture(Execution execution, ExecutionEnding ending, string name, string value)

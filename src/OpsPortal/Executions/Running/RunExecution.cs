@@ -52,7 +52,7 @@ internal sealed class RunExecution(
         if (attempt is { Error: { } error, Stop: StopCause.None } and not { Error: TargetUnreachableException })
             log.LogError(error, "Execution {Execution} failed in the portal", claim.ExecutionId);
         if (ExecutionEnding.Of(execution, attempt) is { } ending)
-            await end.InvokeAsync(execution, claim, results.Of(execution, ending, attempt.Outcome, tap, writers.Redaction(known)));
+            await end.InvokeAsync(execution, claim, await results.OfAsync(execution, ending, attempt.Outcome, tap, writers.Redaction(known)));
     }
 
     private async Task<(Attempt Attempt, OutputTap Tap)> AttemptAsync(Execution execution, Claim claim, Heartbeat heartbeat, IReadOnlyCollection<string> known)

@@ -146,7 +146,7 @@ public sealed partial class EditRunbookPage(IRunbookReader runbooks, IRunbookWri
         // What was typed since the last compile counts, too.
         var stream = await view.InvokeAsync<IJSStreamReference>("text");
         if (await ReadAsync(stream) is not { } now) return;
-        if (EditorFix.Apply(now, diagnostic) is not { } mended)
+        if (diagnostic.Fix is not { } fix || DiagnosticFixes.Apply(now, fix) is not { } mended)
         {
             toasts.Refused("The text has changed there meanwhile; look again.");
             await CompileAsync(now);
