@@ -138,7 +138,8 @@ internal sealed class PipelineCompiler
     {
         if (words is ["cat"] or ["cat", "-"]) return true;
         if (FilterRegistry.Find(words[0]) is not { } compiler) return false;
-        if (compiler.Compile(written, words[1..], out var refused) is not { } filter) return No(refused!);
+        // openssl is a filter, and a client too
+        if (compiler.Compile(written, words[1..], out var refused) is not { } filter) return !ProgramRegistry.Knows(words[0]) && No(refused!);
         filters.Add(filter);
         return true;
     }

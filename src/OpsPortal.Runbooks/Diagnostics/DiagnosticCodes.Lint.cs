@@ -27,4 +27,5 @@ public static partial class DiagnosticCodes
     public const string UnencodedQuery = "RB3062";
     public const string UnquotedJson = "RB3063";
     public const string BroadRemoval = "RB3064";
+    public const string ForeignPort = "RB3065";
 }

@@ -51,6 +51,7 @@ public static class DiagnosticTitles
         [DiagnosticCodes.ComposeV1] = "The first docker-compose is named",
         [DiagnosticCodes.InsecureTls] = "Any certificate is accepted",
         [DiagnosticCodes.UnquotedUrl] = "The address is not quoted",
+        [DiagnosticCodes.ForeignPort] = "HTTP is spoken to a server of another kind",
         [DiagnosticCodes.UnencodedQuery] = "The query is not encoded",
         [DiagnosticCodes.UnquotedJson] = "JSON is not quoted",
         [DiagnosticCodes.BroadRemoval] = "Too much is removed",

@@ -28,7 +28,7 @@ public sealed record SandboxToolbox(
         foreach (var folder in (string[])[work, bin, backups, store]) Directory.CreateDirectory(folder);
         Unpack("scripts/", Path.Combine(work, "scripts"), _ => true);
         Unpack("load_tests/", Path.Combine(work, "load_tests"), _ => true);
-        Unpack("bin/", bin, _ => true);
+        Unpack("programs/", bin, _ => true);
         Unpack("absent/", bin, name => !SystemPath.Any(p => File.Exists(Path.Combine(p, name))));
         Backups(work, backups, store, time.GetUtcNow());
         var variables = new Dictionary<string, string> { ["SANDBOX_ROOT"] = root, ["SANDBOX_STORE"] = store };

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using OpsPortal.Sandbox.Simulation;
 
 namespace OpsPortal.Sandbox.Runbooks;
 
@@ -19,8 +20,8 @@ public static class SandboxFiles
     /// All of them, in order. The key pair of <c>path/to/tls.crt</c> and <c>path/to/tls.key</c> is made anew each time:
     /// no private key lies in the repository.
     /// </summary>
-    /// <param name="now">From when the certificate is valid, for 90 days.</param>
-    public static IReadOnlyList<SandboxFile> All(DateTimeOffset now)
+    /// <param name="cluster">Its authority signs the certificate, and its clock says from when it is valid, for 90 days.</param>
+    public static IReadOnlyList<SandboxFile> All(SandboxCluster cluster)
     {
         var assembly = typeof(SandboxFiles).Assembly;
         List<SandboxFile> files = [];
@@ -34,17 +35,18 @@ public static class SandboxFiles
             stream.ReadExactly(bytes);
             files.Add(new(name[Folder.Length..middle], name[(middle + Middle.Length)..], bytes));
         }
-        return [.. files, .. Pair("platform-service", "platform.example.com", now)];
+        return [.. files, .. Pair("platform-service", ["platform.example.com", "platform-service"], cluster)];
     }
 
-    private static IEnumerable<SandboxFile> Pair(string system, string host, DateTimeOffset now)
+    private static IEnumerable<SandboxFile> Pair(string system, string[] hosts, SandboxCluster cluster)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={host}", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest($"CN={hosts[0]}", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(host);
+        foreach (var host in hosts) names.AddDnsName(host);
         request.CertificateExtensions.Add(names.Build());
-        using var certificate = request.CreateSelfSigned(now, now.AddDays(90));
+        var now = cluster.Store.Time.GetUtcNow();
+        using var certificate = cluster.Inside.Authority.Sign(request, now.AddMinutes(-5), now.AddDays(90), (ulong)now.UtcTicks);
         yield return new(system, "path/to/tls.crt", Encoding.ASCII.GetBytes(certificate.ExportCertificatePem() + "\n"));
         yield return new(system, "path/to/tls.key", Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"));
     }

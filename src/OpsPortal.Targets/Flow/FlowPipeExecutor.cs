@@ -26,7 +26,7 @@ internal sealed class FlowPipeExecutor : FlowExecutor<FlowPipe>
             for (var i = 0; i < stages.Count; i++)
             {
                 var next = i < pipes.Length ? pipes[i] : null;
-                running[i] = StageAsync(stages[i], context with { Input = input, Output = next ?? (IOutput)gate }, i == 0 ? null : input, next, stops[i].Token);
+                running[i] = StageAsync(stages[i], context with { Input = input, Output = next ?? (IOutput)gate, Piped = next is not null || context.Piped }, i == 0 ? null : input, next, stops[i].Token);
                 input = next?.Lines;
             }
             // The last one tells when enough was read; what only reads need not go on then.

@@ -15,7 +15,7 @@ internal static class LookupResolver
         {
             var bound = values.Count == 0 ? lookup : lookup.Bind(values);
             var found = new CapturedOutput(context.Output, shows: false);
-            var outcome = await context.RunAsync(bound.Action, bound.Filters, context with { Output = found, ShowAsync = Nowhere, Input = null }, cancellation);
+            var outcome = await context.RunAsync(bound.Action, bound.Filters, context with { Output = found, ShowAsync = Nowhere, Input = null, Piped = true }, cancellation);
             if (!outcome.Succeeded) return (values, ActionOutcome.Failure($"{lookup.Place} could not be found: {outcome.Reason}", outcome.ExitCode));
             if (found.Text.Length == 0 && !lookup.MayBeEmpty && lookup.Action is not ValueAction)
                 return (values, ActionOutcome.Failure($"{lookup.Place} found nothing, so there is nothing to fill in. Check what it looks for, and in which namespace."));

@@ -13,6 +13,8 @@ public sealed class StepRunner(IClusterConnections clusters, EnvironmentVault va
             Context(execution.Environment!, execution.DefaultNamespace, surroundings.Output) with
             {
                 System = execution.System,
+                // nobody sees what becomes a secret parameter, so it has to be the value itself
+                Piped = execution.CapturesSecret,
                 Files = surroundings.Files,
                 ShowAsync = surroundings.ShowAsync,
                 BeforeSideEffect = surroundings.BeforeSideEffect,

@@ -62,7 +62,7 @@ public sealed class SandboxHost(
             log.LogWarning("The runbook of {System} could not be imported: {Problem}", system.Name, saved.Problem.Detail);
             return;
         }
-        foreach (var file in SandboxFiles.All(time.GetUtcNow()).Where(f => f.System == system.Name))
+        foreach (var file in SandboxFiles.All(systems!.Cluster).Where(f => f.System == system.Name))
             await files.AttachAsync(Actor.Portal, system.Name, file.Path, file.Bytes, cancellation);
     }
 }

@@ -19,8 +19,14 @@ public sealed record CommandRun(Step Step, string State, string Reason, string? 
         _ => false,
     };
 
-    /// <summary>The linter's word on it, where it is more than a remark.</summary>
-    public Diagnostic? Predicted => Step.Diagnostics.Where(d => d.Severity != DiagnosticSeverity.Info).OrderByDescending(d => d.Severity).FirstOrDefault();
+    /// <summary>What says that a command cannot work anywhere any more, or cannot succeed by its nature.</summary>
+    private static readonly HashSet<string> CannotWork =
+    [
+        DiagnosticCodes.RemovedResource, DiagnosticCodes.RemovedFlag, DiagnosticCodes.RenamedColumn, DiagnosticCodes.RenamedFunction, DiagnosticCodes.DatabaseAsTable, DiagnosticCodes.ForeignPort,
+    ];
+
+    /// <summary>The linter's word on it beforehand.</summary>
+    public Diagnostic? Predicted => Step.Diagnostics.FirstOrDefault(d => CannotWork.Contains(d.Code) || d.Severity == DiagnosticSeverity.Error);
 
     /// <summary>For the table: short, and the same every time.</summary>
     public string Result => State switch

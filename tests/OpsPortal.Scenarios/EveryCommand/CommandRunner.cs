@@ -12,14 +12,24 @@ internal sealed partial class CommandRunner(PracticePortal practice, string slug
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(90);
 
-    private readonly Dictionary<string, string> known = new() { ["YOUR_API_KEY"] = "sandbox-key", ["DATABASE_URL"] = "", ["api_key"] = "sandbox-key" };
+    private readonly Dictionary<string, string> known = new() { ["your-registry"] = "your-registry", ["YOUR_API_KEY"] = "sandbox-key", ["DATABASE_URL"] = "", ["api_key"] = "sandbox-key" };
     private readonly string place = practice.Systems.First(s => s.Name == system).DefaultNamespace;
 
+    /// <summary>Runs it again where something is only just starting, as a person would.</summary>
     public async Task<CommandRun> RunAsync(Step step)
+    {
+        var run = await RunOnceAsync(step);
+        for (var again = 0; again < 40 && run.State == "failed" && Starting().IsMatch($"{run.Reason}\n{string.Join('\n', run.Lines)}"); again++) run = await RunOnceAsync(step);
+        if (step.WaitAfter is { } wait) await Task.Delay(wait, practice.Time);
+        return run;
+    }
+
+    private async Task<CommandRun> RunOnceAsync(Step step)
     {
         if (step.Mode == StepMode.Manual || step.Action is null) return new(step, "manual", step.ManualReason ?? "", null, []);
         var values = new Dictionary<string, string>();
         foreach (var name in step.Parameters) values[name] = await ValueAsync(step, name, values);
+        if (step.Source.Contains("--previous", StringComparison.Ordinal) && values.GetValueOrDefault("pod-name") is { } crashing) await practice.CrashAsync(step.Action.Target?.Namespace ?? place, crashing);
         var id = (await practice.Portal.Client.RunAsync(slug, step.Id, system, values)).Id();
         List<string> lines = [];
         var stopped = false;
@@ -69,6 +79,9 @@ internal sealed partial class CommandRunner(PracticePortal practice, string slug
 
     [GeneratedRegex("\"(?:experiment_id|id)\": ?\"([^\"]+)\"")]
     private static partial Regex Created();
+
+    [GeneratedRegex("not available yet|waiting to start|not healthy|No resources found|is not running")]
+    private static partial Regex Starting();
 
     [GeneratedRegex("postgres|redis")]
     private static partial Regex Data();

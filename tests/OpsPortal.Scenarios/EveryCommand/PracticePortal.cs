@@ -13,6 +13,10 @@ public sealed class PracticePortal : IAsyncLifetime
 {
     private readonly string directory = Directory.CreateTempSubdirectory("opsportal-practice-").FullName;
     private PracticeSystems practice = null!;
+
+    /// <summary>The cluster's clock: behind the portal's at first, so that no certificate is of the future, and faster, so that nobody waits.</summary>
+    public TimeProvider Time { get; } = new FastTime(10, TimeSpan.FromHours(-3));
+
     private PrivateRedis redis = null!;
     private KubernetesClientFactory clients = null!;
 
@@ -30,7 +34,7 @@ public sealed class PracticePortal : IAsyncLifetime
         {
             ["Sandbox:Postgres"] = postgres.ConnectionString("postgres"), ["Sandbox:Redis"] = redis.Connection, ["Sandbox:Directory"] = directory,
         }).Build();
-        practice = await PracticeSystems.StartAsync(settings, "practice-administrator-token", TimeProvider.System, NullLogger.Instance, default);
+        practice = await PracticeSystems.StartAsync(settings, "practice-administrator-token", Time, NullLogger.Instance, default);
         clients = new(TimeProvider.System, KubeconfigPolicy.Pasted);
         Cluster = clients.For(practice.Server.Kubeconfig, null);
         Portal = await PortalProcess.StartAsync(await postgres.CreateDatabaseAsync());
@@ -47,11 +51,22 @@ public sealed class PracticePortal : IAsyncLifetime
     {
         using var stored = await Portal.Client.PutAsync($"/api/v1/runbooks/{slug}?system={system}", new StringContent(text));
         stored.EnsureSuccessStatusCode();
-        foreach (var file in OpsPortal.Sandbox.Runbooks.SandboxFiles.All(TimeProvider.System.GetUtcNow()).Where(f => f.System == system))
+        foreach (var file in OpsPortal.Sandbox.Runbooks.SandboxFiles.All(practice.Cluster).Where(f => f.System == system))
         {
             using var attached = await Portal.Client.PutAsync($"/api/v1/runbooks/{slug}/files/{file.Path}", new ByteArrayContent(file.Bytes));
             attached.EnsureSuccessStatusCode();
         }
+    }
+
+    /// <summary>Lets the containers of a pod crash and start again once.</summary>
+    public async Task CrashAsync(string @namespace, string pod)
+    {
+        var owner = string.Join('-', pod.Split('-')[..^2]);
+        var fault = practice.Cluster.Faults.Inject(new(OpsPortal.Sandbox.Simulation.Faults.FaultKind.CrashLoop, @namespace, owner));
+        var list = await Cluster.ListAsync(new(ApiResource.Pods, @namespace), new(), default);
+        await foreach (var seen in Cluster.WatchAsync(new(ApiResource.Pods, @namespace), new(), list.ResourceVersion, default))
+            if ((string?)seen.Object["metadata"]?["name"] == pod && (int?)seen.Object["status"]?["containerStatuses"]?[0]?["restartCount"] > 0) break;
+        practice.Cluster.Faults.Clear(fault.Id);
     }
 
     public async Task DisposeAsync()

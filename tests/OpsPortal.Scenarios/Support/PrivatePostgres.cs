@@ -45,7 +45,7 @@ public sealed class PrivatePostgres
         AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.Destroy();
         await Programs.RunAsync(cluster.As(cluster.Binary("pg_ctl"), "-D", cluster.Data, "-l", Path.Combine(cluster.directory, "log"), "-w", "-s", "start", "-o",
             $"-p {Port} -c listen_addresses='' -c unix_socket_directories='{Path.Combine(cluster.directory, "s")}' -c unix_socket_permissions=0777 " +
-            "-c max_connections=400 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_wal_size=512MB"), quiet: false);
+            (cluster.HasLibrary("pg_stat_statements") ? "-c shared_preload_libraries=pg_stat_statements " : "") + "-c max_connections=400 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_wal_size=512MB"), quiet: false);
         return cluster;
     }
 
@@ -55,6 +55,10 @@ public sealed class PrivatePostgres
         var stop = string.Join(' ', As(Binary("pg_ctl"), "-D", Data, "-m", "immediate", "-w", "-s", "stop"));
         Process.Start("setsid", ["sh", "-c", $"{stop}; rm -rf {directory}"]).Dispose();
     }
+
+    /// <summary>Beside the programs, or where Debian has them.</summary>
+    private bool HasLibrary(string name) =>
+        new[] { "../lib", "../lib/postgresql" }.Any(folder => File.Exists(Path.Combine(binaries, folder, $"{name}.so")));
 
     private string Data => Path.Combine(directory, "data");
 

@@ -11,7 +11,7 @@ internal static class Linter
     [
         new RemovedResourceRule(), new RemovedFlagRule(), new PatchRule(), new LogsTailRule(), new DeletionRule(), new NamespaceRule(), new ImageTagRule(), new ExecDashesRule(),
         new RenamedColumnRule(), new RenamedFunctionRule(), new DatabaseAsTableRule(), new StatementRule(),
-        new PromQlRule(), new RedisKeysRule(), new ComposeRule(), new TlsRule(), new UrlRule(), new JsonArgumentRule(), new RemovalRule(),
+        new PromQlRule(), new RedisKeysRule(), new ComposeRule(), new TlsRule(), new UrlRule(), new ForeignPortRule(), new JsonArgumentRule(), new RemovalRule(),
     ];
 
     /// <param name="text">The document as it was compiled.</param>

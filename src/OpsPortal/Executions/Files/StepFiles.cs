@@ -9,10 +9,10 @@ namespace OpsPortal.Executions.Files;
 
 /// <summary>
 /// What one execution can read: files that steps of the same runbook made in the same environment, newest first, then the files that
-/// the runbook has. What it writes becomes an artifact of its own.
+/// the runbook has, then those where the environment's programs work. What it writes becomes an artifact of its own.
 /// </summary>
 internal sealed class StepFiles(
-    IDbContextFactory<OpsPortalDbContext> contexts, Execution execution, Claim claim, IRedaction redaction, ExecutionLimits limits, TimeProvider time) : IStepFiles
+    IDbContextFactory<OpsPortalDbContext> contexts, Execution execution, Claim claim, IRedaction redaction, HostSettings host, ExecutionLimits limits, TimeProvider time) : IStepFiles
 {
     public async Task<Stream?> OpenAsync(string name, CancellationToken cancellation)
     {
@@ -21,7 +21,8 @@ internal sealed class StepFiles(
         if (await Made(db).Where(a => a.Name == path).OrderByDescending(a => a.CreatedAt).FirstOrDefaultAsync(cancellation) is { } artifact)
             return new ChunkStream(contexts, artifact.Id);
         var content = await db.RunbookFiles.Where(f => f.RunbookId == execution.RunbookId && f.Path == path).Select(f => f.Content).FirstOrDefaultAsync(cancellation);
-        return content is null ? null : new MemoryStream(content, writable: false);
+        if (content is not null) return new MemoryStream(content, writable: false);
+        return HostFiles.Find(host, name) is { } file ? new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 64 * 1024, useAsync: true) : null;
     }
 
     public async Task<IReadOnlyList<string>> MatchAsync(string pattern, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using OpsPortal.Environments;
 using OpsPortal.Executions.Files;
 using OpsPortal.Executions.Output;
 using OpsPortal.Executions.Outcomes;
@@ -12,7 +13,7 @@ namespace OpsPortal.Executions.Running;
 /// <summary>Takes an execution, carries its step out, and writes down how it ended.</summary>
 internal sealed class RunExecution(
     IDbContextFactory<OpsPortalDbContext> contexts, NpgsqlDataSource source, Claims claims, RunningExecutions running, EndExecution end, IStepRunner runner,
-    OutputWriters writers, StepResults results, SecretParameters secrets, ILiveBus bus, ExecutionLimits limits, Node node, TimeProvider time, ILogger<RunExecution> log)
+    OutputWriters writers, StepResults results, SecretParameters secrets, EnvironmentVault vault, ILiveBus bus, ExecutionLimits limits, Node node, TimeProvider time, ILogger<RunExecution> log)
 {
     /// <summary>How long a step that was told to stop may take; then it is left to itself, behind the fence.</summary>
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
@@ -66,7 +67,7 @@ internal sealed class RunExecution(
         await using var output = writers.Open(execution, claim, known);
         var tap = new OutputTap(output, execution.LastLine, execution.CapturesSecret);
         var surroundings = new Surroundings(
-            tap, new StepFiles(contexts, execution, claim, writers.Redaction(known), limits, time),
+            tap, new StepFiles(contexts, execution, claim, writers.Redaction(known), Host(execution), limits, time),
             new ResultViewStore(contexts, claim, writers.Redaction(known)).ShowAsync, BeforeSideEffect);
         try
         {
@@ -109,6 +110,19 @@ internal sealed class RunExecution(
             : tooLong.IsCancellationRequested ? StopCause.TimeLimit
             : running.Cut.IsCancellationRequested ? StopCause.Shutdown
             : StopCause.None;
+    }
+
+    private HostSettings Host(Execution execution)
+    {
+        try
+        {
+            return vault.Targets(execution.Environment!).Host;
+        }
+        catch (TargetUnreachableException)
+        {
+            // The step itself will say so.
+            return new();
+        }
     }
 
     private async Task<ActionOutcome> UntilStoppedAsync(Task<ActionOutcome> work, CancellationToken stop)
