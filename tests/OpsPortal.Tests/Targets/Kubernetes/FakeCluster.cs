@@ -46,7 +46,7 @@ public sealed class FakeCluster : IKubernetesApi
     public Task<KubernetesVersion> VersionAsync(CancellationToken cancellation) => Task.FromResult(new KubernetesVersion("1", "32", "v1.32.4"));
 
     public Task<ApiResource> ResolveAsync(string name, CancellationToken cancellation) =>
-        Task.FromResult(Resources.FirstOrDefault(r => r.Group != "metrics.k8s.io" && (r.Name == name || r.SingularName == name || r.ShortNames.Contains(name) || $"{r.Name}.{r.Group}" == name || r.Kind.Equals(name, StringComparison.OrdinalIgnoreCase)))
+        Task.FromResult(Resources.FirstOrDefault(r => r.Group != "metrics.k8s.io" && (r.Name == name || r.SingularName == name || r.ShortNames.Contains(name) || $"{r.Name}.{r.Group}" == name || $"{r.Kind}.{r.Version}.{r.Group}" == name || r.Kind.Equals(name, StringComparison.OrdinalIgnoreCase)))
             ?? throw new KubernetesApiException($"the server doesn't have a resource type \"{name}\"", 404, "NotFound"));
 
     public Task<JsonObject> GetAsync(ResourcePath path, CancellationToken cancellation) => Task.FromResult((JsonObject)Find(path).DeepClone());

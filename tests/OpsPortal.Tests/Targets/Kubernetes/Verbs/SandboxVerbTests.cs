@@ -1,4 +1,3 @@
-using OpsPortal.Runbooks.Actions;
 using OpsPortal.Runbooks.Actions.Kubernetes;
 using OpsPortal.Sandbox.Runbooks;
 using OpsPortal.Targets.Suggestions;
@@ -156,7 +155,7 @@ public sealed class SandboxVerbTests(SandboxPortal portal) : IClassFixture<Sandb
     {
         Assert.StartsWith("NAMESPACE", await OutAsync("kubectl events -A --types=Normal", "platform"));
         Assert.Contains("deployments", await OutAsync("kubectl api-resources --api-group=apps", "platform"));
-        Assert.Contains("masked", (await portal.RunAsync("kubectl get --raw /api/v1/namespaces/platform/secrets", "platform")).Outcome.Reason);
+        Assert.Contains("not read by path", (await portal.RunAsync("kubectl get --raw /api/v1/namespaces/platform/secrets", "platform")).Outcome.Reason);
     }
 
     [Fact]
