@@ -14,7 +14,7 @@ public abstract record KubernetesManifestChange : KubernetesChange
     /// <summary>Only those of the described objects that have these labels.</summary>
     public string? LabelSelector { get; init; }
 
-    public override StepTarget? Target => new(Namespace, null, null);
+    public override StepTarget? Target => Namespace is null ? null : new(Namespace, null, null);
 
     private protected string What => ManifestText.What(Files);
 }
@@ -77,7 +77,7 @@ public sealed record KubernetesDiff : KubernetesAction
 
     public override string Name => "kubernetes.diff";
     public override Risk Risk => Risk.Read;
-    public override StepTarget? Target => new(Namespace, null, null);
+    public override StepTarget? Target => Namespace is null ? null : new(Namespace, null, null);
     public override string Sentence => $"Show what applying {ManifestText.What(Files)} would change{InNamespace}";
 }
 

@@ -76,7 +76,7 @@ public sealed record KubernetesCanI : KubernetesAction
 
     public override string Name => "kubernetes.canI";
     public override Risk Risk => Risk.Read;
-    public override StepTarget? Target => Resource is null ? new(Namespace, null, null) : ResourceText.Target(this, [Resource]);
+    public override StepTarget? Target => Resource is null ? Namespace is null ? null : new(Namespace, null, null) : ResourceText.Target(this, [Resource]);
     public override string Sentence =>
         List ? $"List what {Who} may do{InNamespace}" : $"Ask whether {Who} may {ParameterText.Display(Verb ?? "")} {(Resource is null ? "" : ResourceText.One(Resource))}{InNamespace}";
 
@@ -129,7 +129,7 @@ public sealed record KubernetesUseContext : KubernetesAction
 
     public override string Name => "kubernetes.useContext";
     public override Risk Risk => Risk.Change;
-    public override StepTarget? Target => new(WantedNamespace, null, null);
+    public override StepTarget? Target => WantedNamespace is null ? null : new(WantedNamespace, null, null);
     public override string Sentence => Wanted is null
         ? $"Make sure that namespace {ParameterText.Display(WantedNamespace ?? "")} is the environment's"
         : $"Make sure that context {ParameterText.Display(Wanted)} is the environment's";

@@ -127,7 +127,8 @@ internal sealed class Kubelet(ClusterStore store, PodLives lives, ImageCatalog i
                     container.Text("resources", "limits", "memory") is { } limit ? Quantity.Bytes(limit) : null,
                     UnknownHost(pod.Namespace!, image.Profile, variables),
                     [.. faults.All.Where(f => f.Concerns(life.Namespace, life.Workload))],
-                    pod.Owner?.Text("kind") == "Job")));
+                    // of a pod that is not to start again somebody expects an end
+                    pod.Owner?.Text("kind") == "Job" || pod.Text("spec", "restartPolicy") == "Never")));
     }
 
     private string? UnknownHost(string ns, ProfileDefinition profile, PodVariables variables)

@@ -49,15 +49,8 @@ internal sealed class ApplyExecutor : KubernetesExecutor<KubernetesApply>
     {
         if (await context.FindAsync(path, cancellation) is not { } live) return "new";
         var after = await Applying.MergedAsync(one, path, live, context, cancellation);
-        var changes = ObjectChanges.Between(Plain(live), Plain(after), SecretMask.Concerns(path.Resource));
+        var changes = ObjectChanges.Between(live, after, SecretMask.Concerns(path.Resource));
         return changes.Count == 0 ? "no change" : string.Join(", ", changes);
-    }
-
-    private static JsonObject Plain(JsonObject item)
-    {
-        var copy = (JsonObject)item.DeepClone();
-        (copy.At("metadata", "annotations") as JsonObject)?.Remove(LastApplied.Annotation);
-        return copy;
     }
 
     private static async Task<(JsonObject Result, string Operation)> MergeAsync(KubernetesApply action, Described one, ResourcePath path, ActionContext context, CancellationToken cancellation)
@@ -129,8 +122,11 @@ internal static class Applying
     /// <summary>What the object would be, as the server sees it; nothing is kept.</summary>
     public static async Task<JsonObject> MergedAsync(Described one, ResourcePath path, JsonObject? live, ActionContext context, CancellationToken cancellation)
     {
-        var wanted = LastApplied.Note(one.Object);
-        if (live is null) return await context.Kubernetes.CreateAsync(path with { Name = null }, wanted, dryRun: true, cancellation);
+        // without the note of what was applied last: it only says the same once more
+        if (live is null) return await context.Kubernetes.CreateAsync(path with { Name = null }, one.Object, dryRun: true, cancellation);
+        var wanted = (JsonObject)one.Object.DeepClone();
+        // the note has an empty map where the manifest has none: without one here the patch would take all annotations away
+        ((JsonObject)wanted["metadata"]!)["annotations"] ??= new JsonObject();
         var merge = new ThreeWayPatch(one.Kind, ListKeys.Strategic(path.Resource));
         var patch = merge.Of(LastApplied.Of(live), wanted, live);
         return patch.Count == 0 ? live : await context.Kubernetes.PatchAsync(path, merge.ContentType, patch.ToJsonString(), dryRun: true, cancellation);

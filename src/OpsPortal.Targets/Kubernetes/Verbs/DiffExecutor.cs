@@ -44,10 +44,7 @@ internal sealed class DiffExecutor : KubernetesExecutor<KubernetesDiff>
     {
         if (item is null) return "";
         var shown = SecretMask.Concerns(resource) ? SecretMask.Apply(item) : (JsonObject)item.DeepClone();
-        var metadata = shown["metadata"] as JsonObject;
-        metadata?.Remove("managedFields");
-        // what was applied last says the same once more
-        (metadata?["annotations"] as JsonObject)?.Remove(LastApplied.Annotation);
+        (shown["metadata"] as JsonObject)?.Remove("managedFields");
         return YamlText.Of(shown);
     }
 

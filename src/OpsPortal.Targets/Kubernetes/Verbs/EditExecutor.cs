@@ -33,6 +33,8 @@ internal sealed class EditExecutor : KubernetesExecutor<KubernetesEdit>
 
     protected override async Task<string?> DescribeChangeAsync(KubernetesEdit action, ActionContext context, CancellationToken cancellation)
     {
+        // a secret's text is filled in only when it runs
+        if (action.Manifest.Contains(Runbooks.Actions.ParameterText.Open)) return null;
         var path = await context.PathAsync(action, action.Resource, cancellation);
         var live = await context.Kubernetes.GetAsync(path, cancellation);
         var wanted = Edited(action, path, live);

@@ -26,7 +26,8 @@ internal sealed record GetRequest(KubernetesGet Action, ActionContext Context)
 
     public TableOptions Table(ApiResource resource, bool severalKinds) => new(
         Wide, Action.AllNamespaces && resource.Namespaced, Action.NoHeaders, Action.ShowLabels,
-        severalKinds || Action.ShowKind ? resource.Group.Length == 0 ? resource.Kind.ToLowerInvariant() : $"{resource.Kind.ToLowerInvariant()}.{resource.Group}" : null) { Labels = Action.LabelColumns };
+        severalKinds || Action.ShowKind ? resource.Group.Length == 0 ? resource.Kind.ToLowerInvariant() : $"{resource.Kind.ToLowerInvariant()}.{resource.Group}" : null)
+    { Labels = Action.LabelColumns };
 
     public string Found(int count) => count == 1 ? "1 object" : $"{count} objects";
 

@@ -54,7 +54,7 @@ internal abstract class SelectedChangeExecutor<TAction> : KubernetesExecutor<TAc
             else
             {
                 var after = await context.Kubernetes.PatchAsync(one.Path, patch.ContentType, body.ToJsonString(), dryRun: true, cancellation);
-                parts.Add($"{one.Spoken}: {string.Join(", ", ObjectChanges.Between(one.Object, one.Resource.Typed(after), Printing.SecretMask.Concerns(one.Resource)))}");
+                parts.Add($"{one.Spoken}: {string.Join(", ", ObjectChanges.Between(one.Object, one.Resource.Typed(after), HidesValues || Printing.SecretMask.Concerns(one.Resource)))}");
             }
             if (parts.Count == 5) break;
         }
@@ -63,6 +63,9 @@ internal abstract class SelectedChangeExecutor<TAction> : KubernetesExecutor<TAc
 
     protected virtual Task<IReadOnlyList<Selected>> SelectAsync(TAction action, ActionContext context, CancellationToken cancellation) =>
         context.SelectAsync(action, action.Resources, new() { LabelSelector = action.LabelSelector }, cancellation);
+
+    /// <summary>Whether what is set may be a secret, so that only the fields are told.</summary>
+    protected virtual bool HidesValues => false;
 
     /// <summary>What has to be read once for all objects.</summary>
     protected virtual Task<JsonObject?> PrepareAsync(TAction action, ActionContext context, CancellationToken cancellation) => Task.FromResult<JsonObject?>(null);

@@ -76,8 +76,6 @@ public class KubectlReadTests
     [Theory]
     [InlineData("kubectl get pods --colour", "RB1101", "knows no flag --colour")]
     [InlineData("kubectl get pods -Z", "RB1101", "knows no flag -Z")]
-    [InlineData("kubectl get --raw /healthz", "RB1102", "--raw of kubectl get is not yet understood")]
-    [InlineData("kubectl get pods --context prod", "RB1102", "--context")]
     [InlineData("kubectl get pods -n", "RB1103", "-n has no value")]
     [InlineData("kubectl get pods -namespace=shop", "RB1104", "--namespace")]
     [InlineData("kubectl get pods –n shop", "RB1104", "word processor")]

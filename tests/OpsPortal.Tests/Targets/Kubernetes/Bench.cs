@@ -13,6 +13,10 @@ public sealed class Bench
     /// <summary>How many changes had been sent each time a side effect was announced.</summary>
     public List<int> Announced { get; } = [];
     public TimeProvider Time { get; init; } = TimeProvider.System;
+    public StepFiles Files { get; } = new();
+
+    /// <summary>Lines that are piped in; null where nothing is.</summary>
+    public IReadOnlyList<string>? Input { get; init; }
 
     private ActionContext Context => new()
     {
@@ -20,6 +24,8 @@ public sealed class Bench
         Output = Output,
         Time = Time,
         DefaultNamespace = "shop",
+        Files = Files,
+        Input = Input?.ToAsyncEnumerable(),
         BeforeSideEffect = _ =>
         {
             Announced.Add(Cluster.Changes.Count);

@@ -28,6 +28,7 @@ public sealed class FakeCluster : IKubernetesApi
         new("endpointslices", "endpointslice", "EndpointSlice", "discovery.k8s.io", "v1", true),
         new("leases", "lease", "Lease", "coordination.k8s.io", "v1", true),
         new("certificates", "certificate", "Certificate", "cert-manager.io", "v1", true),
+        new("certificatesigningrequests", "certificatesigningrequest", "CertificateSigningRequest", "certificates.k8s.io", "v1", false) { ShortNames = ["csr"] },
         ApiResource.PodMetrics, ApiResource.NodeMetrics,
     ];
 
@@ -46,7 +47,7 @@ public sealed class FakeCluster : IKubernetesApi
     public Task<KubernetesVersion> VersionAsync(CancellationToken cancellation) => Task.FromResult(new KubernetesVersion("1", "32", "v1.32.4"));
 
     public Task<ApiResource> ResolveAsync(string name, CancellationToken cancellation) =>
-        Task.FromResult(Resources.FirstOrDefault(r => r.Group != "metrics.k8s.io" && (r.Name == name || r.SingularName == name || r.ShortNames.Contains(name) || $"{r.Name}.{r.Group}" == name || r.Kind.Equals(name, StringComparison.OrdinalIgnoreCase)))
+        Task.FromResult(Resources.FirstOrDefault(r => r.Group != "metrics.k8s.io" && (r.Name == name || r.SingularName == name || r.ShortNames.Contains(name) || $"{r.Name}.{r.Group}" == name || $"{r.Kind}.{r.Version}.{r.Group}" == name || r.Kind.Equals(name, StringComparison.OrdinalIgnoreCase)))
             ?? throw new KubernetesApiException($"the server doesn't have a resource type \"{name}\"", 404, "NotFound"));
 
     public Task<JsonObject> GetAsync(ResourcePath path, CancellationToken cancellation) => Task.FromResult((JsonObject)Find(path).DeepClone());
@@ -63,7 +64,18 @@ public sealed class FakeCluster : IKubernetesApi
     }
 
     public Task<JsonObject> CreateAsync(ResourcePath path, JsonObject body, bool dryRun, CancellationToken cancellation) => throw new NotSupportedException();
-    public Task<JsonObject> ReplaceAsync(ResourcePath path, JsonObject body, bool dryRun, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<JsonObject> ReplaceAsync(ResourcePath path, JsonObject body, bool dryRun, CancellationToken cancellation)
+    {
+        if (!dryRun) Changes.Add($"PUT {path} {body.ToJsonString()}");
+        return Task.FromResult(body);
+    }
+
+    /// <summary>Answers of plain paths.</summary>
+    public Dictionary<string, string> Texts { get; } = [];
+
+    public Task<string> ReadAsync(string path, CancellationToken cancellation) =>
+        Texts.TryGetValue(path, out var text) ? Task.FromResult(text) : throw new KubernetesApiException("the server could not find the requested resource", 404, "NotFound");
 
     public Task<JsonObject> PatchAsync(ResourcePath path, string contentType, string patch, bool dryRun, CancellationToken cancellation)
     {

@@ -1,4 +1,3 @@
-using OpsPortal.Runbooks.Actions;
 using OpsPortal.Runbooks.Actions.Kubernetes;
 using OpsPortal.Sandbox.Runbooks;
 using OpsPortal.Targets.Suggestions;
@@ -156,7 +155,7 @@ public sealed class SandboxVerbTests(SandboxPortal portal) : IClassFixture<Sandb
     {
         Assert.StartsWith("NAMESPACE", await OutAsync("kubectl events -A --types=Normal", "platform"));
         Assert.Contains("deployments", await OutAsync("kubectl api-resources --api-group=apps", "platform"));
-        Assert.Contains("masked", (await portal.RunAsync("kubectl get --raw /api/v1/namespaces/platform/secrets", "platform")).Outcome.Reason);
+        Assert.Contains("not read by path", (await portal.RunAsync("kubectl get --raw /api/v1/namespaces/platform/secrets", "platform")).Outcome.Reason);
     }
 
     [Fact]
@@ -164,6 +163,7 @@ public sealed class SandboxVerbTests(SandboxPortal portal) : IClassFixture<Sandb
     {
         Assert.Equal("new", await portal.DescribeAsync("kubectl create configmap fresh --from-literal=a=b", "platform"));
         Assert.Contains("tier set to front", (await portal.DescribeAsync("kubectl label deployment platform-service tier=front", "platform"))!.Replace("metadata.labels.", ""));
+        Assert.Equal("horizontalpodautoscaler platform-service", await portal.DescribeAsync("kubectl delete -f k8s/hpa.yaml", "platform", Of("platform-service")));
         Assert.Contains("leave sandbox-3", await portal.DescribeAsync("kubectl drain sandbox-3 --force --ignore-daemonsets --delete-emptydir-data", "platform"));
         Assert.Contains("maxReplicas 10 → 12", (await portal.DescribeAsync("kubectl apply -f hpa.yaml", "platform", new() { ["hpa.yaml"] = Of("platform-service")["k8s/hpa.yaml"].Replace("maxReplicas: 10", "maxReplicas: 12") })));
     }

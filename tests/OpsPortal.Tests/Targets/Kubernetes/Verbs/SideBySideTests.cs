@@ -52,7 +52,7 @@ public sealed partial class SideBySideTests(SandboxPortal portal) : IClassFixtur
     };
 
     [Theory]
-    [InlineData("apply -f web.yaml", "apply -f web.yaml", "apply -f changed.yaml", "get deployment web -o jsonpath={.spec.template.spec.containers[0].env[*].name}", "get deployment web -o yaml", "diff -f web.yaml", "apply -f web.yaml", "delete -f web.yaml")]
+    [InlineData("diff -f web.yaml", "apply -f web.yaml", "apply -f web.yaml", "apply -f changed.yaml", "get deployment web -o jsonpath={.spec.template.spec.containers[0].env[*].name}", "get deployment web -o yaml", "diff -f web.yaml", "apply -f web.yaml", "delete -f web.yaml")]
     [InlineData("apply -f web.yaml --dry-run=client", "apply -f web.yaml --dry-run=server", "apply -f web.yaml -o name", "apply -f changed.yaml --dry-run=client", "apply -f changed.yaml --dry-run=server", "apply -f changed.yaml --server-side --force-conflicts")]
     [InlineData("apply -f folder", "apply -f folder/", "get cm -o name", "apply -f folder -l x=y")]
     [InlineData("create -f list.json", "create -f list.json", "get cm one -o yaml", "replace -f list.json", "delete -f list.json --ignore-not-found", "delete -f list.json --ignore-not-found")]
@@ -72,7 +72,7 @@ public sealed partial class SideBySideTests(SandboxPortal portal) : IClassFixtur
     [InlineData("create deployment web --image=nginx:1.27", "patch deployment web -p '{\"spec\":{\"replicas\":2}}' --dry-run=server -o jsonpath={.spec.replicas}", "patch deployment web -p '{\"spec\":{\"replicas\":2}}'", "patch deployment web -p '{\"spec\":{\"replicas\":2}}'", "delete deployment web --dry-run=client", "delete deployment web --dry-run=server", "delete deployment web -o name")]
     [InlineData("apply -f web.yaml", "wait --for=condition=Available deployment/web --timeout=60s", "wait --for=jsonpath={.status.readyReplicas}=1 deployment/web --timeout=60s", "wait --for=condition=ready pod -l app=nothing", "wait --for=delete pod/none", "wait --for=condition=available deployment/web", "get deployments -L app", "get deployments --show-kind --no-headers -o name")]
     [InlineData("run one --image=nginx:1.27 --dry-run=client -o yaml", "run one --image=busybox:1.36 --env=A=b --labels=x=y --restart=Never --dry-run=client -o yaml --command -- sleep 5", "run one --image=nginx:1.27 --port=80", "get pod one -o jsonpath={.spec.containers[0].ports[0].containerPort}")]
-    [InlineData("auth can-i get pods", "auth can-i '*' '*'", "auth can-i get pods --as=somebody", "auth can-i list nodes --quiet", "auth whoami", "api-versions", "config current-context", "version --client=false -o name")]
+    [InlineData("auth can-i get pods", "auth can-i '*' '*'", "auth can-i get pods --as=somebody", "auth can-i list nodes --quiet", "auth whoami", "api-versions", "config current-context")]
     [InlineData("get --raw /version", "get --raw /readyz", "get deployment none", "get psp,netpol")]
     public async Task Prints_the_same(params string[] commands)
     {

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
-using OpsPortal.Targets.Kubernetes.Verbs;
+using OpsPortal.Runbooks.Actions.Kubernetes;
 using Xunit;
 
 namespace OpsPortal.Tests.Targets.Kubernetes.Verbs;
 
+/// <summary>What is sent where a manifest is applied over an object that is there.</summary>
 public class ThreeWayPatchTests
 {
     [Theory]
@@ -24,18 +25,43 @@ public class ThreeWayPatchTests
     [InlineData("""{"metadata":{"finalizers":["x","y"]}}""", """{"metadata":{"finalizers":["x","z"]}}""", """{"metadata":{"finalizers":["x","y"]}}""",
         """{"metadata":{"finalizers":["z"],"$deleteFromPrimitiveList/finalizers":["y"]}}""")]
     [InlineData("{}", """{"strategy":{"type":"Recreate"}}""", """{"strategy":{"type":"RollingUpdate","rollingUpdate":{}}}""", """{"strategy":{"type":"Recreate","$retainKeys":["type"]}}""")]
-    public void Holds_what_is_to_change(string before, string wanted, string live, string expected)
+    public async Task Holds_what_is_to_change(string before, string wanted, string live, string expected)
     {
-        var patch = new ThreeWayPatch("Deployment", strategic: true).Of(Json(before), Json(wanted), Json(live));
-        Assert.True(JsonNode.DeepEquals(Json(expected), patch), patch.ToJsonString());
+        var patch = await PatchAsync("apps/v1", "Deployment", before, wanted, live, "application/strategic-merge-patch+json");
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), patch), patch.ToJsonString());
     }
 
     [Fact]
-    public void Custom_kinds_have_whole_lists()
+    public async Task Custom_kinds_have_whole_lists()
     {
-        var patch = new ThreeWayPatch("Certificate", strategic: false).Of(null, Json("""{"env":[{"name":"a"}]}"""), Json("""{"env":[{"name":"b"}]}"""));
+        var patch = await PatchAsync("cert-manager.io/v1", "Certificate", "{}", """{"env":[{"name":"a"}]}""", """{"env":[{"name":"b"}]}""", "application/merge-patch+json");
         Assert.Equal("""{"env":[{"name":"a"}]}""", patch.ToJsonString());
     }
 
-    private static JsonObject Json(string text) => (JsonObject)JsonNode.Parse(text)!;
+    /// <summary>The patch without the note of what was applied, which is always another.</summary>
+    private static async Task<JsonObject> PatchAsync(string version, string kind, string before, string wanted, string live, string contentType)
+    {
+        var bench = new Bench();
+        var there = Whole(live);
+        there["metadata"]!["annotations"] = new JsonObject { ["kubectl.kubernetes.io/last-applied-configuration"] = Whole(before).ToJsonString() };
+        bench.Cluster.Objects.Add(there);
+        bench.Files["a.json"] = Whole(wanted).ToJsonString();
+        var outcome = await bench.RunAsync(new KubernetesApply { Files = ["a.json"] });
+        Assert.True(outcome.Succeeded, outcome.Reason);
+        var change = Assert.Single(bench.Cluster.Changes);
+        Assert.Contains(contentType, change);
+        var patch = (JsonObject)JsonNode.Parse(change[change.IndexOf('{')..])!;
+        var metadata = (JsonObject)patch["metadata"]!;
+        metadata.Remove("annotations");
+        if (metadata.Count == 0) patch.Remove("metadata");
+        return patch;
+
+        JsonObject Whole(string part)
+        {
+            var made = (JsonObject)JsonNode.Parse(part)!;
+            if (made["metadata"] is not JsonObject own) made["metadata"] = own = [];
+            (made["apiVersion"], made["kind"], own["name"], own["namespace"]) = (version, kind, "applied", "shop");
+            return made;
+        }
+    }
 }
