@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace OpsPortal.Targets.Filters.JqLanguage;
 
 /// <summary>The functions of values.</summary>
@@ -93,6 +95,7 @@ internal static class JqFunctions
 
     private static bool Contains(JqValue whole, JqValue part) => (whole, part) switch
     {
+        _ when !RuntimeHelpers.TryEnsureSufficientExecutionStack() => throw new InsufficientExecutionStackException(),
         (JqObject a, JqObject b) => b.Entries.All(e => a.Entries.TryGetValue(e.Key, out var value) && Contains(value, e.Value)),
         (JqArray a, JqArray b) => b.Items.All(y => a.Items.Any(x => x.Type == y.Type && Contains(x, y))),
         (JqString a, JqString b) => a.Value.Contains(b.Value, StringComparison.Ordinal),
@@ -114,6 +117,7 @@ internal static class JqFunctions
         List<JqValue> flat = [];
         void Put(JqValue inner, double left)
         {
+            RuntimeHelpers.EnsureSufficientExecutionStack();
             if (inner is not JqArray array || left < 0) flat.Add(inner);
             else
                 foreach (var item in array.Items) Put(item, left - 1);

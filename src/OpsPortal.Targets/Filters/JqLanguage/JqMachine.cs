@@ -28,8 +28,9 @@ internal sealed partial class JqMachine(string source, CancellationToken cancell
         {
             return Run(program, scope, input, null, (value, _) => take(value));
         }
-        catch (InsufficientExecutionStackException)
+        catch (Exception deep) when (deep is InsufficientExecutionStackException or InvalidOperationException { InnerException: InsufficientExecutionStackException })
         {
+            // a sort wraps what a comparison throws
             throw new FilterException($"{source}: the program or the document is nested too deeply.");
         }
         catch (JqBreakException)
