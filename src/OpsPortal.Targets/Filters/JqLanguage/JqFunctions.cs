@@ -7,9 +7,25 @@ internal static class JqFunctions
 {
     private static readonly Dictionary<string, Func<double, double>> Numbers = new()
     {
-        ["floor/0"] = Math.Floor, ["ceil/0"] = Math.Ceiling, ["round/0"] = x => Math.Round(x, MidpointRounding.AwayFromZero), ["trunc/0"] = Math.Truncate, ["fabs/0"] = Math.Abs, ["sqrt/0"] = Math.Sqrt,
-        ["log/0"] = Math.Log, ["log2/0"] = Math.Log2, ["log10/0"] = Math.Log10, ["exp/0"] = Math.Exp, ["exp2/0"] = x => Math.Pow(2, x), ["exp10/0"] = x => Math.Pow(10, x),
-        ["sin/0"] = Math.Sin, ["cos/0"] = Math.Cos, ["tan/0"] = Math.Tan, ["asin/0"] = Math.Asin, ["acos/0"] = Math.Acos, ["atan/0"] = Math.Atan, ["cbrt/0"] = Math.Cbrt,
+        ["floor/0"] = Math.Floor,
+        ["ceil/0"] = Math.Ceiling,
+        ["round/0"] = x => Math.Round(x, MidpointRounding.AwayFromZero),
+        ["trunc/0"] = Math.Truncate,
+        ["fabs/0"] = Math.Abs,
+        ["sqrt/0"] = Math.Sqrt,
+        ["log/0"] = Math.Log,
+        ["log2/0"] = Math.Log2,
+        ["log10/0"] = Math.Log10,
+        ["exp/0"] = Math.Exp,
+        ["exp2/0"] = x => Math.Pow(2, x),
+        ["exp10/0"] = x => Math.Pow(10, x),
+        ["sin/0"] = Math.Sin,
+        ["cos/0"] = Math.Cos,
+        ["tan/0"] = Math.Tan,
+        ["asin/0"] = Math.Asin,
+        ["acos/0"] = Math.Acos,
+        ["atan/0"] = Math.Atan,
+        ["cbrt/0"] = Math.Cbrt,
         ["significand/0"] = x => x == 0 ? 0 : Math.ScaleB(x, -Math.ILogB(x)),
     };
 
