@@ -12,6 +12,9 @@ public sealed record ProgramText(string Code, IReadOnlyList<string> Values)
     /// <summary>Stands for the next value. No runbook can contain it.</summary>
     public const char Mark = ParameterText.Close;
 
+    /// <summary>Characters; nobody writes a longer one by hand.</summary>
+    public const int Longest = 100_000;
+
     /// <param name="text">With places.</param>
     public static ProgramText Of(string text)
     {

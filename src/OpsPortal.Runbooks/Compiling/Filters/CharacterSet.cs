@@ -10,6 +10,7 @@ internal static class CharacterSet
     /// <exception cref="FilterSyntaxException">It is wrong, or not ASCII: tr sees bytes.</exception>
     public static string Expand(string text, int length = 0)
     {
+        if (text.Length > 10_000) throw new FilterSyntaxException("a set of tr is too long");
         var result = new StringBuilder();
         for (var i = 0; i < text.Length;)
         {

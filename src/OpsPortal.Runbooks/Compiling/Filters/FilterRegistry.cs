@@ -65,8 +65,8 @@ internal abstract class FilterCompiler
     /// <param name="reason">Why there is no filter, without full stop.</param>
     public abstract TextFilter? Compile(string source, IReadOnlyList<string> words, out string? reason);
 
-    /// <param name="plainLetters">False for programs whose letters take an equals sign: <c>-o=json</c>.</param>
     /// <summary>Reads the words; a file among the operands means that the program does not read the stream.</summary>
+    /// <param name="plainLetters">False for programs whose letters take an equals sign: <c>-o=json</c>.</param>
     protected static ArgumentList? Read(string program, IReadOnlyList<string> words, FlagTable flags, int operands, out string? reason, bool plainLetters = true)
     {
         var list = ArgumentReader.Read(program, words, flags, plainLetters: plainLetters);

@@ -44,8 +44,12 @@ internal sealed class JqCompiler : FilterCompiler
             Program = program,
             Output = new()
             {
-                Raw = list.Switch("raw-output"), Joined = list.Switch("join-output"), SortKeys = list.Switch("sort-keys"), Ascii = list.Switch("ascii-output"),
-                Indent = list.Switch("compact-output") && !tabs ? 0 : indent, Tabs = tabs,
+                Raw = list.Switch("raw-output"),
+                Joined = list.Switch("join-output"),
+                SortKeys = list.Switch("sort-keys"),
+                Ascii = list.Switch("ascii-output"),
+                Indent = list.Switch("compact-output") && !tabs ? 0 : indent,
+                Tabs = tabs,
             },
             Slurp = list.Switch("slurp"),
             RawInput = list.Switch("raw-input"),

@@ -76,7 +76,12 @@ internal sealed class TranslateCompiler : FilterCompiler
         }
         return reason is not null ? null : new Translate(source)
         {
-            First = list.Operands[0], Second = list.Operands.ElementAtOrDefault(1), Delete = delete, Squeeze = squeeze, Complement = list.Switch("complement") || list.Switch("C"), Truncate = list.Switch("truncate-set1"),
+            First = list.Operands[0],
+            Second = list.Operands.ElementAtOrDefault(1),
+            Delete = delete,
+            Squeeze = squeeze,
+            Complement = list.Switch("complement") || list.Switch("C"),
+            Truncate = list.Switch("truncate-set1"),
         };
     }
 }

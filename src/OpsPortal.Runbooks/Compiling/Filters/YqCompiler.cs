@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OpsPortal.Runbooks.Actions;
 using OpsPortal.Runbooks.Actions.Filters;
 using OpsPortal.Runbooks.Compiling.Arguments;
@@ -48,6 +49,7 @@ internal sealed class YqCompiler : FilterCompiler
 
     private static bool IsAlike(JqNode? node) => node switch
     {
+        _ when !RuntimeHelpers.TryEnsureSufficientExecutionStack() => false,
         null or JqIdentity or JqFilled => true,
         // a star in a text is a wildcard to yq
         JqLiteral literal => literal.Value is not string text || !text.Contains('*'),

@@ -11,6 +11,7 @@ internal sealed partial class AwkMachine
     private AwkValue Value(AwkExpression expression)
     {
         budget.Step();
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         switch (expression)
         {
             case AwkField field: return record.Get(Value(field.Number).ToNumber());
@@ -134,7 +135,6 @@ internal sealed partial class AwkMachine
     {
         var function = call.Function;
         if (++depth > DeepestCall) throw new FilterException($"awk: the function {function.Name} calls itself too often.");
-        RuntimeHelpers.EnsureSufficientExecutionStack();
         if (call.Arguments.Count > function.Parameters.Count) throw new FilterException($"awk: the function {function.Name} is called with too many arguments.");
         var own = new AwkCell[function.Parameters.Count];
         for (var i = 0; i < own.Length; i++)

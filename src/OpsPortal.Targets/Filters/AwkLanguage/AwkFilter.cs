@@ -1,8 +1,8 @@
 using System.Text;
+using OpsPortal.Runbooks.Actions.Filters;
 using OpsPortal.Runbooks.Compiling.Filters;
 using OpsPortal.Runbooks.Compiling.Filters.AwkLanguage;
 using OpsPortal.Runbooks.Compiling.Filters.Patterns;
-using OpsPortal.Runbooks.Actions.Filters;
 
 namespace OpsPortal.Targets.Filters.AwkLanguage;
 

@@ -34,7 +34,7 @@ internal sealed class AwkRecord(AwkMachine machine)
             Split();
             Check(value);
             if (value < fields.Count) fields.RemoveRange(value, fields.Count - value);
-            while (fields.Count < value) fields.Add(AwkValue.Unset);
+            while (fields.Count < value) fields.Add(AwkValue.Read(""));
             isJoined = false;
         }
     }
@@ -44,7 +44,7 @@ internal sealed class AwkRecord(AwkMachine machine)
         var index = Check(number);
         if (index == 0) return AwkValue.Read(Whole);
         Split();
-        return index <= fields.Count ? fields[index - 1] : AwkValue.Unset;
+        return index <= fields.Count ? fields[index - 1] : AwkValue.Read("");
     }
 
     public void Set(double number, AwkValue value)
@@ -56,7 +56,7 @@ internal sealed class AwkRecord(AwkMachine machine)
             return;
         }
         Split();
-        while (fields.Count < index) fields.Add(AwkValue.Unset);
+        while (fields.Count < index) fields.Add(AwkValue.Read(""));
         fields[index - 1] = value;
         isJoined = false;
     }

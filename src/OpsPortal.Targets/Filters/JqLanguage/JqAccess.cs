@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace OpsPortal.Targets.Filters.JqLanguage;
 
 /// <summary>Looking into values, and making others that differ in one place.</summary>
@@ -89,8 +91,11 @@ internal static class JqAccess
         }
     }
 
-    public static JqValue SetPath(JqValue target, JqArray path, JqValue value, int from = 0) =>
-        from == path.Count ? value : Set(target, path[from], SetPath(Get(target, path[from]), path, value, from + 1));
+    public static JqValue SetPath(JqValue target, JqArray path, JqValue value, int from = 0)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        return from == path.Count ? value : Set(target, path[from], SetPath(Get(target, path[from]), path, value, from + 1));
+    }
 
     public static JqValue GetPath(JqValue target, JqArray path)
     {
@@ -112,6 +117,7 @@ internal static class JqAccess
 
     private static JqValue Delete(JqValue target, JqArray path, int from)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         if (from == path.Count || target is JqNull) return JqValue.Null;
         var key = path[from];
         if (from < path.Count - 1)

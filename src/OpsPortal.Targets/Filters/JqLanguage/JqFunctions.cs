@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace OpsPortal.Targets.Filters.JqLanguage;
 
 /// <summary>The functions of values.</summary>
@@ -5,9 +7,25 @@ internal static class JqFunctions
 {
     private static readonly Dictionary<string, Func<double, double>> Numbers = new()
     {
-        ["floor/0"] = Math.Floor, ["ceil/0"] = Math.Ceiling, ["round/0"] = x => Math.Round(x, MidpointRounding.AwayFromZero), ["trunc/0"] = Math.Truncate, ["fabs/0"] = Math.Abs, ["sqrt/0"] = Math.Sqrt,
-        ["log/0"] = Math.Log, ["log2/0"] = Math.Log2, ["log10/0"] = Math.Log10, ["exp/0"] = Math.Exp, ["exp2/0"] = x => Math.Pow(2, x), ["exp10/0"] = x => Math.Pow(10, x),
-        ["sin/0"] = Math.Sin, ["cos/0"] = Math.Cos, ["tan/0"] = Math.Tan, ["asin/0"] = Math.Asin, ["acos/0"] = Math.Acos, ["atan/0"] = Math.Atan, ["cbrt/0"] = Math.Cbrt,
+        ["floor/0"] = Math.Floor,
+        ["ceil/0"] = Math.Ceiling,
+        ["round/0"] = x => Math.Round(x, MidpointRounding.AwayFromZero),
+        ["trunc/0"] = Math.Truncate,
+        ["fabs/0"] = Math.Abs,
+        ["sqrt/0"] = Math.Sqrt,
+        ["log/0"] = Math.Log,
+        ["log2/0"] = Math.Log2,
+        ["log10/0"] = Math.Log10,
+        ["exp/0"] = Math.Exp,
+        ["exp2/0"] = x => Math.Pow(2, x),
+        ["exp10/0"] = x => Math.Pow(10, x),
+        ["sin/0"] = Math.Sin,
+        ["cos/0"] = Math.Cos,
+        ["tan/0"] = Math.Tan,
+        ["asin/0"] = Math.Asin,
+        ["acos/0"] = Math.Acos,
+        ["atan/0"] = Math.Atan,
+        ["cbrt/0"] = Math.Cbrt,
         ["significand/0"] = x => x == 0 ? 0 : Math.ScaleB(x, -Math.ILogB(x)),
     };
 
@@ -93,6 +111,7 @@ internal static class JqFunctions
 
     private static bool Contains(JqValue whole, JqValue part) => (whole, part) switch
     {
+        _ when !RuntimeHelpers.TryEnsureSufficientExecutionStack() => throw new InsufficientExecutionStackException(),
         (JqObject a, JqObject b) => b.Entries.All(e => a.Entries.TryGetValue(e.Key, out var value) && Contains(value, e.Value)),
         (JqArray a, JqArray b) => b.Items.All(y => a.Items.Any(x => x.Type == y.Type && Contains(x, y))),
         (JqString a, JqString b) => a.Value.Contains(b.Value, StringComparison.Ordinal),
@@ -114,6 +133,7 @@ internal static class JqFunctions
         List<JqValue> flat = [];
         void Put(JqValue inner, double left)
         {
+            RuntimeHelpers.EnsureSufficientExecutionStack();
             if (inner is not JqArray array || left < 0) flat.Add(inner);
             else
                 foreach (var item in array.Items) Put(item, left - 1);

@@ -11,7 +11,7 @@ internal delegate bool JqEmit(JqValue value, JqPath? path);
 internal sealed partial class JqMachine(string source, CancellationToken cancellation)
 {
     /// <summary>Nodes for one document.</summary>
-    private const long MostSteps = 100_000_000;
+    private const long MostSteps = 50_000_000;
 
     /// <summary>Characters of one text.</summary>
     private const int LongestText = 64 << 20;
@@ -28,8 +28,9 @@ internal sealed partial class JqMachine(string source, CancellationToken cancell
         {
             return Run(program, scope, input, null, (value, _) => take(value));
         }
-        catch (InsufficientExecutionStackException)
+        catch (Exception deep) when (deep is InsufficientExecutionStackException or InvalidOperationException { InnerException: InsufficientExecutionStackException })
         {
+            // a sort wraps what a comparison throws
             throw new FilterException($"{source}: the program or the document is nested too deeply.");
         }
         catch (JqBreakException)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace OpsPortal.Targets.Filters.JqLanguage;
 
 /// <summary>The order of all values: null, false, true, numbers, texts, arrays, objects.</summary>
@@ -18,6 +20,7 @@ internal sealed class JqOrder : IComparer<JqValue>
 
     private int Compare(JqArray x, JqArray y)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         for (var i = 0; i < x.Count && i < y.Count; i++)
             if (Compare(x[i], y[i]) is not 0 and var order) return order;
         return x.Count - y.Count;
@@ -25,6 +28,7 @@ internal sealed class JqOrder : IComparer<JqValue>
 
     private int Compare(JqObject x, JqObject y)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         var (a, b) = (x.SortedKeys.ToList(), y.SortedKeys.ToList());
         for (var i = 0; i < a.Count && i < b.Count; i++)
             if (TextOrder.Compare(a[i], b[i]) is not 0 and var order) return order;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using OpsPortal.Runbooks.Actions.Filters;
 
@@ -29,6 +30,7 @@ internal sealed class JqWriter(JqOutput how)
 
     private void Put(JqValue value, int level)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         switch (value)
         {
             case JqNull: text.Append("null"); break;

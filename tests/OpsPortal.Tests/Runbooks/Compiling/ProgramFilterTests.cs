@@ -125,7 +125,7 @@ public class ProgramFilterTests
         {
             var (name, count) = (signature.Split('/')[0], int.Parse(signature.Split('/')[1]));
             var call = count == 0 ? name : $"{name}({string.Join("; ", Enumerable.Repeat(".", count))})";
-            var result = await FilterCase.RunAsync(new Jq("jq") { Program = new($"[limit(3; try {call} catch \"error\")]", []) }, "null\n");
+            var result = await FilterCase.RunAsync(new Jq("jq") { Program = new($"[limit(3; try {call} catch \"error\")]", []) }, "1\n");
             Assert.DoesNotContain("not carried out", result);
         }
     }
@@ -158,6 +158,9 @@ public class ProgramFilterTests
     [InlineData("jq -n '[limit(1e9; repeat(1))] | length'", "")]
     [InlineData("jq -n '\"x\" * 1e9'", "too long")]
     [InlineData("base64 -d", "no base64")]
+    [InlineData("jq -n 'reduce range(100000) as $i (0; [.])'", "nested too deeply")]
+    [InlineData("jq -n '[reduce range(100000) as $i (0; [.])] | sort | . == .'", "nested too deeply")]
+    [InlineData("jq -n 'reduce range(100000) as $i (0; {a: .}) | del(.a.a), walk(.)'", "nested too deeply")]
     public async Task Nothing_runs_or_grows_for_ever(string filter, string sentence)
     {
         var result = await FilterCase.RunAsync(filter, "one!\n");
@@ -167,6 +170,34 @@ public class ProgramFilterTests
 
     [Fact]
     public async Task Bytes_that_are_no_text_are_refused() => Assert.Contains("no text", await FilterCase.RunAsync("base64 -d", "//79/A==\n"));
+
+    [Theory]
+    [InlineData("jq '", "[", "'")]
+    [InlineData("jq '", "-", "1'")]
+    [InlineData("jq '1", "//1", "'")]
+    [InlineData("jq '1", ",1", "'")]
+    [InlineData("jq '1", "|1", "'")]
+    [InlineData("jq '", "if 1 then 1 el", "'")]
+    [InlineData("jq '. as ", "[", "$a | .'")]
+    [InlineData("jq '{a:1", "|1", "}'")]
+    [InlineData("yq '.a", ",.a", "'")]
+    [InlineData("awk 'BEGIN{print ", "(", "}'")]
+    [InlineData("awk 'BEGIN{print 1", "+1", "}'")]
+    [InlineData("awk 'BEGIN{print ", "!", "1}'")]
+    [InlineData("awk '/", "a*", "/'")]
+    [InlineData("awk '", "{", "'")]
+    [InlineData("sed 's/", "[[:", "/b/'")]
+    [InlineData("sed '", "ba;", "'")]
+    [InlineData("grep '", "(", "'")]
+    [InlineData("tr '", "[a*", "' b")]
+    public async Task No_program_is_too_strange_to_be_compiled(string before, string piece, string after)
+    {
+        foreach (var count in new[] { 3000, 200_000 })
+        {
+            var compiled = Compiled.Of($"kubectl get pods | {before}{string.Concat(Enumerable.Repeat(piece, count))}{after}");
+            if (compiled.Filters is [var filter]) await FilterCase.RunAsync(filter, "1\n");
+        }
+    }
 
     private static async Task<string> BoundAsync(string filter, string value, string input) =>
         await FilterCase.RunAsync(FilterCase.Compile(filter).Bind(new Dictionary<string, string> { ["who"] = value }), input);

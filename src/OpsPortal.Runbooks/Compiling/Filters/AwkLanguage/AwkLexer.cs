@@ -31,6 +31,7 @@ internal sealed class AwkLexer(ProgramText program)
 
     public List<AwkToken> All()
     {
+        if (code.Length > ProgramText.Longest) throw new FilterSyntaxException("the awk program is too long");
         List<AwkToken> tokens = [];
         while (true)
         {

@@ -78,6 +78,7 @@ internal sealed partial class AwkParser
             parameters.Add(Current.Kind == AwkTokenKind.Name ? Take().Text : throw Unexpected());
         }
         Expect(")");
+        if (parameters.Count > DeepestNesting) throw Wrong($"has a function with {parameters.Count} parameters");
         SkipNewlines();
         var declared = new AwkFunction(name, parameters);
         if (functions.TryGetValue(name, out var called))

@@ -28,6 +28,7 @@ internal sealed class JqLexer(ProgramText program)
 
     public List<JqToken> All()
     {
+        if (code.Length > ProgramText.Longest) throw new FilterSyntaxException("the jq program is too long");
         Run(0);
         tokens.Add(new(JqTokenKind.End, ""));
         return tokens;

@@ -27,11 +27,26 @@ internal static class JqNames
 
     private static readonly Dictionary<string, string> Refused = new()
     {
-        ["now"] = "now in jq reads a clock, and the result would be another one each time", ["env"] = "env in jq reads the environment of a host", ["input"] = "input in jq is not yet understood", ["inputs"] = "inputs in jq is not yet understood; use -s",
-        ["input_line_number"] = "input_line_number in jq is not understood", ["stderr"] = "stderr in jq is not understood", ["localtime"] = "localtime in jq reads the time zone of a host", ["strflocaltime"] = "strflocaltime in jq reads the time zone of a host",
-        ["strptime"] = "strptime in jq is not yet understood", ["get_search_list"] = "modules of jq are not understood", ["import"] = "modules of jq are not understood", ["include"] = "modules of jq are not understood", ["modulemeta"] = "modules of jq are not understood",
-        ["tostream"] = "streams of jq are not yet understood", ["fromstream"] = "streams of jq are not yet understood", ["truncate_stream"] = "streams of jq are not yet understood", ["halt_error"] = "halt_error in jq is not yet understood",
-        ["SQL"] = "SQL operators of jq are not yet understood", ["INDEX"] = "INDEX in jq is not yet understood", ["GROUP_BY"] = "GROUP_BY in jq is not yet understood",
+        ["now"] = "now in jq reads a clock, and the result would be another one each time",
+        ["env"] = "env in jq reads the environment of a host",
+        ["input"] = "input in jq is not yet understood",
+        ["inputs"] = "inputs in jq is not yet understood; use -s",
+        ["input_line_number"] = "input_line_number in jq is not understood",
+        ["stderr"] = "stderr in jq is not understood",
+        ["localtime"] = "localtime in jq reads the time zone of a host",
+        ["strflocaltime"] = "strflocaltime in jq reads the time zone of a host",
+        ["strptime"] = "strptime in jq is not yet understood",
+        ["get_search_list"] = "modules of jq are not understood",
+        ["import"] = "modules of jq are not understood",
+        ["include"] = "modules of jq are not understood",
+        ["modulemeta"] = "modules of jq are not understood",
+        ["tostream"] = "streams of jq are not yet understood",
+        ["fromstream"] = "streams of jq are not yet understood",
+        ["truncate_stream"] = "streams of jq are not yet understood",
+        ["halt_error"] = "halt_error in jq is not yet understood",
+        ["SQL"] = "SQL operators of jq are not yet understood",
+        ["INDEX"] = "INDEX in jq is not yet understood",
+        ["GROUP_BY"] = "GROUP_BY in jq is not yet understood",
         ["__loc__"] = "$__loc__ in jq is not understood",
     };
 

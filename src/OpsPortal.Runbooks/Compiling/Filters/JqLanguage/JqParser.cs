@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OpsPortal.Runbooks.Actions;
 using OpsPortal.Runbooks.Actions.Filters;
 
@@ -120,6 +121,7 @@ internal sealed partial class JqParser
 
     private JqNode Alternative()
     {
+        Descend();
         var first = Update();
         return Accept("//") ? new JqAlternative(first, Alternative()) : first;
     }
@@ -168,6 +170,7 @@ internal sealed partial class JqParser
     /// <summary>A term, or one that gives variables to all that follows in the pipe.</summary>
     private JqNode Bound()
     {
+        Descend();
         if (Accept("-")) return new JqNegate(Bound());
         var term = Postfix();
         if (!Accept("as")) return term;
@@ -183,6 +186,7 @@ internal sealed partial class JqParser
 
     private JqPattern Pattern()
     {
+        Descend();
         if (Current.Kind == JqTokenKind.Variable) return new JqVariablePattern(Take().Text);
         if (Accept("["))
         {
@@ -248,6 +252,12 @@ internal sealed partial class JqParser
         JqTokenKind.Variable => Wrong($"has an unexpected ${Current.Text}"),
         _ => Wrong($"has an unexpected {ParameterText.Display(Current.Text)}"),
     };
+
+    /// <summary>Every way down leads through here or through what counts its depth.</summary>
+    private static void Descend()
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw Wrong("is nested too deeply");
+    }
 
     private static FilterSyntaxException Wrong(string what) => new($"the jq program {what}");
 }

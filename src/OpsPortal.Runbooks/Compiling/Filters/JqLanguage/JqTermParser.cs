@@ -146,6 +146,7 @@ internal sealed partial class JqParser
 
     private JqIf If()
     {
+        Descend();
         var condition = Pipe();
         Expect("then");
         var then = Pipe();

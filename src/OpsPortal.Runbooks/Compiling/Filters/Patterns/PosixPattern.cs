@@ -9,6 +9,9 @@ namespace OpsPortal.Runbooks.Compiling.Filters.Patterns;
 /// <param name="BackReferences">Cannot be matched in linear time.</param>
 internal sealed record PosixPattern(IReadOnlyList<string> Alternatives, bool BackReferences)
 {
+    /// <summary>Characters.</summary>
+    private const int Longest = 20_000;
+
     /// <summary>How many groups were opened before each alternative; the groups of all count together.</summary>
     public IReadOnlyList<int> GroupsBefore { get; init; } = [0];
 
@@ -17,6 +20,7 @@ internal sealed record PosixPattern(IReadOnlyList<string> Alternatives, bool Bac
     /// <exception cref="FilterSyntaxException">Unbalanced brackets or parentheses.</exception>
     public static PosixPattern Translate(string pattern, GrepSyntax syntax, PatternEscapes escapes = PatternEscapes.None)
     {
+        if (pattern.Length > Longest) throw new FilterSyntaxException($"a pattern has more than {Longest} characters");
         if (syntax == GrepSyntax.Fixed) return new([Regex.Escape(pattern)], false);
         if (syntax == GrepSyntax.Perl) return new([pattern], true);
         return new Translation(pattern, syntax == GrepSyntax.Extended, escapes).Run();

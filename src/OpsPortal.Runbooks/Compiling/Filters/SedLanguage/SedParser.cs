@@ -25,6 +25,7 @@ internal sealed partial class SedParser
 
     private SedProgram Run()
     {
+        if (Code.Length > ProgramText.Longest) throw Wrong("is too long");
         while (true)
         {
             while (!Ended && (char.IsWhiteSpace(Current) || Current == ';')) at++;
@@ -33,10 +34,11 @@ internal sealed partial class SedParser
             else Command();
         }
         if (blocks.Count > 0) throw Wrong("has a { without }");
+        Dictionary<string, int> labels = [];
         for (var i = 0; i < commands.Count; i++)
-            if (commands[i].Name is 'b' or 't' or 'T')
-                commands[i].Target = commands[i].Label.Length == 0 ? commands.Count
-                    : commands.FindIndex(c => c.Name == ':' && c.Label == commands[i].Label) is >= 0 and var target ? target : throw Wrong($"jumps to {commands[i].Label}, which is no label");
+            if (commands[i].Name == ':') labels.TryAdd(commands[i].Label, i);
+        foreach (var jump in commands.Where(c => c.Name is 'b' or 't' or 'T'))
+            jump.Target = jump.Label.Length == 0 ? commands.Count : labels.TryGetValue(jump.Label, out var target) ? target : throw Wrong($"jumps to {jump.Label}, which is no label");
         return new(commands);
     }
 
