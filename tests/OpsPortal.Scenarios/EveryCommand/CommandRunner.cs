@@ -29,7 +29,7 @@ internal sealed partial class CommandRunner(PracticePortal practice, string slug
         if (step.Mode == StepMode.Manual || step.Action is null) return new(step, "manual", step.ManualReason ?? "", null, []);
         var values = new Dictionary<string, string>();
         foreach (var name in step.Parameters) values[name] = await ValueAsync(step, name, values);
-        if (step.Source.Contains("--previous", StringComparison.Ordinal) && values.GetValueOrDefault("pod-name") is { } crashing) await practice.CrashAsync(step.Action.Target?.Namespace ?? place, crashing);
+        if (step.Source.Contains("--previous", StringComparison.Ordinal) && values.GetValueOrDefault("pod-name") is { } crashing) values["pod-name"] = await practice.CrashAsync(step.Action.Target?.Namespace ?? place, crashing);
         var id = (await practice.Portal.Client.RunAsync(slug, step.Id, system, values)).Id();
         List<string> lines = [];
         var stopped = false;

@@ -58,15 +58,21 @@ public sealed class PracticePortal : IAsyncLifetime
         }
     }
 
-    /// <summary>Lets the containers of a pod crash and start again once.</summary>
-    public async Task CrashAsync(string @namespace, string pod)
+    /// <summary>Replaces a pod by one that crashes and starts again; its name.</summary>
+    public async Task<string> CrashAsync(string @namespace, string pod)
     {
         var owner = string.Join('-', pod.Split('-')[..^2]);
         var fault = practice.Cluster.Faults.Inject(new(OpsPortal.Sandbox.Simulation.Faults.FaultKind.CrashLoop, @namespace, owner));
-        var list = await Cluster.ListAsync(new(ApiResource.Pods, @namespace), new(), default);
-        await foreach (var seen in Cluster.WatchAsync(new(ApiResource.Pods, @namespace), new(), list.ResourceVersion, default))
-            if ((string?)seen.Object["metadata"]?["name"] == pod && (int?)seen.Object["status"]?["containerStatuses"]?[0]?["restartCount"] > 0) break;
-        practice.Cluster.Faults.Clear(fault.Id);
+        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var list = await Cluster.ListAsync(new(ApiResource.Pods, @namespace), new(), enough.Token);
+        await Cluster.DeleteAsync(new(ApiResource.Pods, @namespace, pod), new(), dryRun: false, enough.Token);
+        await foreach (var seen in Cluster.WatchAsync(new(ApiResource.Pods, @namespace), new(), list.ResourceVersion, enough.Token))
+            if ((string?)seen.Object["metadata"]?["name"] is { } name && name.StartsWith(owner, StringComparison.Ordinal) && (int?)seen.Object["status"]?["containerStatuses"]?[0]?["restartCount"] > 0)
+            {
+                practice.Cluster.Faults.Clear(fault.Id);
+                return name;
+            }
+        throw new InvalidOperationException($"No pod of {owner} crashed.");
     }
 
     public async Task DisposeAsync()

@@ -8,10 +8,10 @@ namespace OpsPortal.Tests.Targets.Kubernetes.Verbs;
 /// <summary>What the side-by-side comparison cannot show: files of the runbooks, editing, draining, waiting, one-off pods, secrets.</summary>
 public sealed class SandboxVerbTests(SandboxPortal portal) : IClassFixture<SandboxPortal>
 {
-    private static StepFiles Of(string system)
+    private StepFiles Of(string system)
     {
         var files = new StepFiles();
-        foreach (var file in SandboxFiles.All(TimeProvider.System.GetUtcNow()).Where(f => f.System == system)) files.Content[file.Path] = file.Bytes;
+        foreach (var file in SandboxFiles.All(portal.Cluster).Where(f => f.System == system)) files.Content[file.Path] = file.Bytes;
         return files;
     }
 
