@@ -10,6 +10,9 @@ internal sealed class HostDesk : IAsyncDisposable
     private readonly DirectoryInfo temporary = Directory.CreateTempSubdirectory("opsportal-step-");
     private readonly HostSettings settings;
 
+    /// <summary>What was put into the environment's own directory, and is taken away again.</summary>
+    private readonly List<string> brought = [];
+
     public HostDesk(HostSettings settings)
     {
         this.settings = settings;
@@ -40,11 +43,13 @@ internal sealed class HostDesk : IAsyncDisposable
     public IReadOnlyList<string> Arguments(HostRun action) =>
         [.. action.Arguments.SelectMany((argument, i) => action.Patterns.FirstOrDefault(p => p.Argument == i) is { } pattern ? HostGlob.Expand(pattern, WorkingDirectory, Paths.Real) : [Paths.Real(argument)])];
 
-    /// <summary>Puts the step's files that the command names into a directory of its own, where it has one.</summary>
+    /// <summary>
+    /// Puts the step's files that the command names where the program finds them. The program itself comes from there only where the
+    /// environment has no directory of its own: otherwise its administrator decides what lies there and is run.
+    /// </summary>
     public async Task BringAsync(HostRun action, IStepFiles files, CancellationToken cancellation)
     {
-        if (settings.WorkingDirectory is not null) return;
-        foreach (var word in action.Arguments.Prepend(action.Program))
+        foreach (var word in settings.WorkingDirectory is null ? action.Arguments.Prepend(action.Program) : action.Arguments)
         {
             var name = word.StartsWith('-') && word.IndexOf('=') is > 0 and var equals ? word[(equals + 1)..] : word;
             if (name.Length == 0 || name[0] is '-' or '/') continue;
@@ -58,6 +63,7 @@ internal sealed class HostDesk : IAsyncDisposable
     {
         try
         {
+            foreach (var path in brought) File.Delete(path);
             temporary.Delete(recursive: true);
         }
         catch (IOException)
@@ -77,6 +83,7 @@ internal sealed class HostDesk : IAsyncDisposable
         await using (source)
         await using (var copy = new FileStream(path, FileMode.CreateNew, FileAccess.Write))
             await source.CopyToAsync(copy, cancellation);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, Executable);
+        if (settings.WorkingDirectory is not null) brought.Add(path);
+        else if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, Executable);
     }
 }
