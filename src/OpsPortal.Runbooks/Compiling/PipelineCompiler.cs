@@ -147,7 +147,7 @@ internal sealed class PipelineCompiler
     /// <summary><c>grep ERROR app.log</c>: a filter that is given a file's name instead of lines.</summary>
     private bool FilterOfFile(List<string> words, string written)
     {
-        if (words.Count < 2 || words[^1] is ['-', ..] || FilterRegistry.Find(words[0]) is not { } compiler) return false;
+        if (words.Count < 2 || words[^1] is ['-', ..] || words[0] == "tail" && words.Any(w => w is "-f" or "-F" or "--follow") || FilterRegistry.Find(words[0]) is not { } compiler) return false;
         if (compiler.Compile(written, words[1..], out _) is not null || compiler.Compile(written, words[1..^1], out _) is not { } filter) return false;
         Begin(new FileRead([words[^1]]), onHost: false);
         filters.Add(filter);

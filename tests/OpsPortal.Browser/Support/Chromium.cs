@@ -16,12 +16,16 @@ public sealed class Chromium : IAsyncLifetime
     private IPlaywright? playwright;
     private IBrowser? browser;
     private string? signedIn;
+    private PrivateRedis? redis;
 
     public PortalProcess Portal { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
-        Portal = await PortalProcess.StartAsync(await (await PrivatePostgres.RunningAsync()).CreateDatabaseAsync(), sandbox: true, settings: ("OPSPORTAL_ONE_TIME_CODE", Code));
+        var postgres = await PrivatePostgres.RunningAsync();
+        redis = await PrivateRedis.StartAsync();
+        Portal = await PortalProcess.StartAsync(await postgres.CreateDatabaseAsync(), sandbox: true, settings:
+            [("OPSPORTAL_ONE_TIME_CODE", Code), ("Sandbox__Postgres", postgres.ConnectionString("postgres")), ("Sandbox__Redis", redis.Connection)]);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium", Args = Arguments });
         await using var visit = await OpenAsync(signedIn: false);
@@ -49,6 +53,7 @@ public sealed class Chromium : IAsyncLifetime
         if (browser is not null) await browser.DisposeAsync();
         playwright?.Dispose();
         if (Portal is not null) await Portal.DisposeAsync();
+        if (redis is not null) await redis.DisposeAsync();
     }
 }
 

@@ -50,7 +50,10 @@ internal static class Linter
 
     /// <summary>Where the compiler noticed the same already, the one that says where it stands and how it is mended is kept.</summary>
     private static List<Diagnostic> Merge(IReadOnlyList<Diagnostic> known, List<Diagnostic> found) =>
-        [.. known.Where(k => !found.Exists(f => f.Code == k.Code || (f.Code == DiagnosticCodes.RemovedFlag && k.Code is DiagnosticCodes.UnknownFlag or DiagnosticCodes.UnsupportedFlag && Flag(f) is { } flag && k.Message.Contains(flag, StringComparison.Ordinal)))), .. found];
+        [.. known.Where(k => !found.Exists(f => f.Code == k.Code || Same(k.Code, f.Code) || (f.Code == DiagnosticCodes.RemovedFlag && k.Code is DiagnosticCodes.UnknownFlag or DiagnosticCodes.UnsupportedFlag && Flag(f) is { } flag && k.Message.Contains(flag, StringComparison.Ordinal)))), .. found];
+
+    private static bool Same(string known, string found) => (known, found) is
+        (DiagnosticCodes.AnyCertificate, DiagnosticCodes.InsecureTls) or (DiagnosticCodes.AddressNotEncoded, DiagnosticCodes.UnencodedQuery) or (DiagnosticCodes.BrokenJsonBody, DiagnosticCodes.UnquotedJson);
 
     private static string? Flag(Diagnostic diagnostic) => diagnostic.Message.Split(' ').FirstOrDefault(w => w.StartsWith("--", StringComparison.Ordinal))?.TrimEnd(',', '.');
 }

@@ -11,7 +11,7 @@ public class CommandCompilerTests
     [InlineData("Look at it", "Look is not yet understood", Risk.Change)]
     [InlineData("kubectl get pods && Look at it; kubectl delete pvc a", "Look", Risk.Destructive)]
     [InlineData("select x in a; do kubectl delete ns $x; done", "select", Risk.Destructive)]
-    [InlineData("echo $(rm -rf x)", "rm", Risk.Destructive)]
+    [InlineData("echo $(rm -rf x)", "what stands in $(", Risk.Destructive)]
     public void What_is_not_understood_is_manual_with_a_reason_and_the_worst_risk(string command, string reason, Risk risk)
     {
         var compiled = Compiled.Manual(command);

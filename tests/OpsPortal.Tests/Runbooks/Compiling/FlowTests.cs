@@ -60,7 +60,7 @@ public class FlowTests
     [InlineData("if kubectl get pod a; then kubectl delete pod a; else echo none; fi", "kubernetes.delete", "If list pod a: delete pod a; else print none", Risk.Change)]
     [InlineData("if [ -z \"$X\" ]; then echo no; fi", "value.test", "If check -z <X>: print no", Risk.Read)]
     [InlineData("bash -c 'kubectl get pods | grep web'", "kubernetes.get", "List pods", Risk.Read)]
-    [InlineData("kubectl exec -i db -- psql app < app.sql", "kubernetes.exec", null, Risk.Change)]
+    [InlineData("kubectl exec -i db -- psql app < app.sql", "postgres.query", null, Risk.Change)]
     [InlineData("gunzip -c dump.sql.gz | kubectl exec -i db -- cat", "kubernetes.exec", null, Risk.Read)]
     [InlineData("echo y | kubectl delete pod a", "kubernetes.delete", "Delete pod a", Risk.Change)]
     [InlineData("kubectl exec -i db -- cat <<E\nSELECT $X;\nE", "kubernetes.exec", null, Risk.Read)]
@@ -111,7 +111,7 @@ public class FlowTests
 
     [Theory]
     [InlineData("kubectl logs $(kubectl delete pod a)", "changes something")]
-    [InlineData("kubectl get pods && frobnicate x", "frobnicate is not yet understood (in \"frobnicate x\")")]
+    [InlineData("kubectl get pods && Frobnicate x", "Frobnicate is not yet understood (in \"Frobnicate x\")")]
     [InlineData("case $X in a) kubectl get pods;; esac", "case")]
     [InlineData("deploy() { kubectl get pods; }", "function deploy")]
     [InlineData("diff <(kubectl get a) <(kubectl get b)", "<(")]

@@ -73,18 +73,14 @@ public class HostProgramTests
     [Theory]
     [InlineData("vim /etc/hosts", true)]
     [InlineData("top", true)]
-    [InlineData("less a.log", true)]
     [InlineData("ssh web1", true)]
     [InlineData("telnet db 5432", true)]
     [InlineData("crontab -e", true)]
-    [InlineData("cd /app", false)]
-    [InlineData("source .env", false)]
     [InlineData("Check the logs", false)]
     [InlineData("key: value", false)]
     [InlineData("- item", false)]
     [InlineData("2026-01-31 12:00 started", false)]
     [InlineData("$TOOL --version", false)]
-    [InlineData("bash -c 'ls | wc'", false)]
     [InlineData("http://example.com/a", false)]
     public void Stays_with_a_person(string command, bool interactive)
     {

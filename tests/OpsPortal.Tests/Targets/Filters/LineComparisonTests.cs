@@ -27,7 +27,7 @@ public class LineComparisonTests
     [
         "cut -d, -f2", "cut -d, -f1,3", "cut -d, -f2-", "cut -d, -f-2", "cut -d' ' -f1", "cut -d ' ' -f 2,1", "cut -f1", "cut -f2 -s", "cut -d, -f2 -s", "cut -d, -f1 --complement", "cut -d, -f1-3 --output-delimiter=:", "cut -c1-3", "cut -c2", "cut -c3-", "cut -c-2,5", "cut -b1-4", "cut -c1,3-4 --output-delimiter=_", "cut -c2-3 --complement", "cut -d= -f2",
         "tr a-z A-Z", "tr '[:lower:]' '[:upper:]'", "tr -d ' '", "tr -d '[:digit:]'", "tr -s ' '", "tr -s a-z", "tr ' ' '\\n'", "tr '\\n' ','", "tr -d '\\n'", "tr -c 'a-z\\n' '_'", "tr -cd 'a-z0-9\\n'", "tr -s '[:space:]' '\\n'", "tr abc x", "tr -t abc x", "tr a-c '[x*]'", "tr '\\t' ' '", "tr -ds a-c ' '", "tr ',' '\\t'", "tr -d '\"'", "tr '[:upper:]' '[:lower:]'", "tr a-e '[1*2]-'", "tr -sc 'a-z' '\\n'", "tr '\\141' Z", "tr -s 'a' 'b'",
-        "rev", "tac", "nl", "nl -ba", "nl -w3 -s': '", "nl -v10 -i5", "cat", "cat -n", "cat -b", "fold -w 5", "fold -w10 -s", "fold -8", "expand", "expand -t4", "expand -i -t 4", "md5sum", "sha1sum", "sha256sum", "sha512sum", "base64", "base64 -w 0", "base64 -w 20",
+        "rev", "tac", "nl", "nl -ba", "nl -w3 -s': '", "nl -v10 -i5", "cat -n", "cat -b", "fold -w 5", "fold -w10 -s", "fold -8", "expand", "expand -t4", "expand -i -t 4", "md5sum", "sha1sum", "sha256sum", "sha512sum", "base64", "base64 -w 0", "base64 -w 20",
         "head -n 2", "head -c 10", "tail -n 2", "tail -n +3", "tail -c 10", "tail -c +5", "tail -c 1000", "wc -L", "wc", "wc -lL", "uniq -w 3", "uniq -c -w 2", "sort -V", "sort -h", "sort -u", "sort -s -k1,1", "sort -t, -k2", "sort -rk2 -n", "strings -n 3",
     ];
 

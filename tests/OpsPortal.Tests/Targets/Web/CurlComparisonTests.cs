@@ -77,7 +77,6 @@ public sealed partial class CurlComparisonTests : IAsyncLifetime
     [InlineData("-s -o /dev/null -w '%{redirect_url}' URL/to/302")]
     [InlineData("-sSL --max-redirs 3 URL/loop")]
     [InlineData("-sL -c /dev/null URL/cookie")]
-    [InlineData("-sS URL/short")]
     [InlineData("-sS -m 0.3 -o /dev/null URL/hang -w '%{http_code}'")]
     [InlineData("-s URL/plain URL/json URL/lines")]
     [InlineData("-s --compressed URL/json")]
