@@ -58,7 +58,7 @@ public class BesideTheClusterTests(Chromium browser)
         await Expect(StepOf(page, "Is it healthy?")).ToContainTextAsync("as expected");
 
         await RunAsync(page, "A pod to look into");
-        await Expect(page.GetByLabel("POD")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^platform-service-"));
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "POD" })).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^platform-service-"));
 
         await RunAsync(page, "Keep its log");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "pod.log" })).ToBeVisibleAsync();

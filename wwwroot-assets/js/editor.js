@@ -36,13 +36,13 @@ export function attach(root, portal, { text, key, basedOn }) {
     }
   }
 
-  const stream = () => DotNet.createJSStreamReference(new TextEncoder().encode(area.value));
+  const bytes = () => new TextEncoder().encode(area.value);
 
   function changed() {
     number();
     keep();
     clearTimeout(timer);
-    timer = setTimeout(() => portal.invokeMethodAsync('ChangedAsync', stream()), Pause);
+    timer = setTimeout(() => portal.invokeMethodAsync('ChangedAsync', DotNet.createJSStreamReference(bytes())), Pause);
   }
 
   function set(value) {
@@ -65,7 +65,7 @@ export function attach(root, portal, { text, key, basedOn }) {
   area.addEventListener('keydown', pressed);
 
   return {
-    text: stream,
+    text: bytes,
     go(line) {
       const from = area.value.split('\n', line - 1).reduce((sum, l) => sum + l.length + 1, 0);
       const end = area.value.indexOf('\n', from);

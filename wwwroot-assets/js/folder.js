@@ -5,6 +5,6 @@ export function files(id) {
   const chosen = [...document.getElementById(id).files].map(file => ({ file, path: file.webkitRelativePath || file.name })).filter(f => !unwanted.test(f.path));
   return {
     list: () => chosen.map(({ file, path }) => ({ path, size: file.size })),
-    read: index => DotNet.createJSStreamReference(chosen[index].file),
+    read: index => chosen[index].file,
   };
 }

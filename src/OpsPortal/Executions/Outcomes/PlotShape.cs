@@ -21,7 +21,7 @@ internal sealed record PlotShape(IReadOnlyList<string> Lines, IReadOnlyList<(dou
         var seconds = Math.Max(1, (to - from).TotalSeconds);
         double X(DateTimeOffset at) => (at - from).TotalSeconds / seconds * Width;
         double Y(double value) => Height - (value - low) / (high - low) * Height;
-        var levels = Enumerable.Range(0, 5).Select(i => low + (high - low) * i / 4).Select(v => (Y(v), Text(v))).ToList();
+        var levels = Ticks(low, high).Select(v => (Y(v), Text(v))).ToList();
         return new([.. plot.Series.Take(Most).Select(s => Line(s, X, Y))], levels, from, to);
     }
 
@@ -40,6 +40,15 @@ internal sealed record PlotShape(IReadOnlyList<string> Lines, IReadOnlyList<(dou
             pen = 'L';
         }
         return line.ToString();
+    }
+
+    /// <summary>Round numbers between the ends, four or so.</summary>
+    private static IEnumerable<double> Ticks(double low, double high)
+    {
+        var rough = (high - low) / 4;
+        var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
+        var step = power * (rough / power switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 });
+        for (var level = Math.Ceiling(low / step) * step; level <= high + step / 1000; level += step) yield return Math.Abs(level) < step / 1000 ? 0 : level;
     }
 
     /// <summary>Zero is a level wherever it is near; a flat line stands in the middle.</summary>
