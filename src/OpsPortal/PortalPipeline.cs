@@ -18,7 +18,8 @@ internal static class PortalPipeline
 
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        // A runbook that is pasted in, or a manifest that is edited, comes in one message.
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = 2 * 1024 * 1024);
         services.AddFrame();
         services.AddProblemDetails();
         services.AddOpenApi("v1");

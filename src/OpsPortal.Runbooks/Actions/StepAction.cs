@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using OpsPortal.Runbooks.Actions.Flow;
 using OpsPortal.Runbooks.Actions.Data;
 using OpsPortal.Runbooks.Actions.Docker;
+using OpsPortal.Runbooks.Actions.Flow;
 using OpsPortal.Runbooks.Actions.Host;
 using OpsPortal.Runbooks.Actions.Kubernetes;
 using OpsPortal.Runbooks.Actions.Web;

@@ -1,5 +1,5 @@
-using OpsPortal.Runbooks.Compiling.Flow;
 using OpsPortal.Runbooks.Compiling.Data;
+using OpsPortal.Runbooks.Compiling.Flow;
 using OpsPortal.Runbooks.Compiling.Programs;
 using OpsPortal.Runbooks.Compiling.Web;
 using OpsPortal.Runbooks.Diagnostics;

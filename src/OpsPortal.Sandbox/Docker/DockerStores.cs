@@ -113,8 +113,19 @@ internal sealed class DockerResourceStore
                 ? new JsonObject { ["CreatedAt"] = now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"), ["Driver"] = driver, ["Labels"] = labels, ["Mountpoint"] = $"/var/lib/docker/volumes/{name}/_data", ["Name"] = name, ["Options"] = null, ["Scope"] = "local" }
                 : new JsonObject
                 {
-                    ["Name"] = name, ["Id"] = id, ["Created"] = now.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'00Z'"), ["Scope"] = "local", ["Driver"] = driver, ["EnableIPv4"] = true, ["EnableIPv6"] = false,
-                    ["Internal"] = false, ["Attachable"] = false, ["Ingress"] = false, ["Containers"] = new JsonObject(), ["Options"] = new JsonObject(), ["Labels"] = labels,
+                    ["Name"] = name,
+                    ["Id"] = id,
+                    ["Created"] = now.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'00Z'"),
+                    ["Scope"] = "local",
+                    ["Driver"] = driver,
+                    ["EnableIPv4"] = true,
+                    ["EnableIPv6"] = false,
+                    ["Internal"] = false,
+                    ["Attachable"] = false,
+                    ["Ingress"] = false,
+                    ["Containers"] = new JsonObject(),
+                    ["Options"] = new JsonObject(),
+                    ["Labels"] = labels,
                 };
         }
     }

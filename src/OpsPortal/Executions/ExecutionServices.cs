@@ -1,5 +1,5 @@
-using OpsPortal.Executions.Output;
 using OpsPortal.Executions.Outcomes;
+using OpsPortal.Executions.Output;
 using OpsPortal.Executions.Running;
 using OpsPortal.Storage;
 using OpsPortal.Storage.Jobs;

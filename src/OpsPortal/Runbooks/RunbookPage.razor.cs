@@ -125,8 +125,21 @@ public sealed partial class RunbookPage(
 
     private async Task SuggestAsync(Parameter parameter)
     {
+        if (parameter.Kind == "kubernetes.manifest")
+        {
+            await LoadAsync(parameter);
+            return;
+        }
         if (suggestions.ContainsKey(parameter.Name) || parameter.Kind is "text" or "number" or "url" or "file" || workplace.Environment is not { } here) return;
         suggestions[parameter.Name] = await suggester.ForAsync(here, edition!, parameter, values, default);
+    }
+
+    /// <summary>What somebody wants to edit, as it is now.</summary>
+    private async Task LoadAsync(Parameter parameter)
+    {
+        if (workplace.Environment is not { } here) return;
+        if (await suggester.ForAsync(here, edition!, parameter, values, default) is [var manifest, ..]) Set((parameter.Name, manifest));
+        else toasts.Refused("It could not be read from the cluster. Give the step's other values first, and see under Environments that the cluster answers.");
     }
 
     private async Task FocusAsync(string parameter)

@@ -21,6 +21,11 @@ public sealed class Suggestions(SuggestionSource source, EnvironmentQueries envi
             var cluster = clusters.For(found);
             var @namespace = NamespaceOf(edition, parameter, values) ?? found.DefaultNamespace ?? edition.Runbook.System?.DefaultNamespace ?? cluster.DefaultNamespace;
             var typed = values.GetValueOrDefault(parameter.Name, "");
+            if (parameter.Kind == "kubernetes.manifest")
+            {
+                var edit = edition.Compiled.Steps.First(s => s.Parameters.Contains(parameter.Name)).Action!.Principal.Bind(values);
+                return await source.LoadAsync(edit, found.DefaultNamespace ?? edition.Runbook.System?.DefaultNamespace ?? cluster.DefaultNamespace, cluster.Api, both.Token) is { } manifest ? [manifest] : [];
+            }
             var suggestions = await source.SuggestAsync(parameter.Kind, @namespace, null, typed, cluster.Api, both.Token);
             return [.. suggestions.Select(s => s.Value)];
         }

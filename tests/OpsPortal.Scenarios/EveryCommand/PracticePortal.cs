@@ -32,7 +32,9 @@ public sealed class PracticePortal : IAsyncLifetime
         redis = await PrivateRedis.StartAsync();
         var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Sandbox:Postgres"] = postgres.ConnectionString("postgres"), ["Sandbox:Redis"] = redis.Connection, ["Sandbox:Directory"] = directory,
+            ["Sandbox:Postgres"] = postgres.ConnectionString("postgres"),
+            ["Sandbox:Redis"] = redis.Connection,
+            ["Sandbox:Directory"] = directory,
         }).Build();
         practice = await PracticeSystems.StartAsync(settings, "practice-administrator-token", Time, NullLogger.Instance, default);
         clients = new(TimeProvider.System, KubeconfigPolicy.Pasted);

@@ -69,8 +69,13 @@ public sealed class GitServer : IAsyncDisposable
         var start = new ProcessStartInfo("git", ["http-backend"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         foreach (var (name, value) in new Dictionary<string, string?>
         {
-            ["GIT_PROJECT_ROOT"] = directory, ["GIT_HTTP_EXPORT_ALL"] = "1", ["REQUEST_METHOD"] = context.Request.Method, ["PATH_INFO"] = context.Request.Path,
-            ["QUERY_STRING"] = context.Request.QueryString.Value?.TrimStart('?'), ["CONTENT_TYPE"] = context.Request.ContentType, ["HTTP_GIT_PROTOCOL"] = context.Request.Headers["Git-Protocol"],
+            ["GIT_PROJECT_ROOT"] = directory,
+            ["GIT_HTTP_EXPORT_ALL"] = "1",
+            ["REQUEST_METHOD"] = context.Request.Method,
+            ["PATH_INFO"] = context.Request.Path,
+            ["QUERY_STRING"] = context.Request.QueryString.Value?.TrimStart('?'),
+            ["CONTENT_TYPE"] = context.Request.ContentType,
+            ["HTTP_GIT_PROTOCOL"] = context.Request.Headers["Git-Protocol"],
             ["HTTP_CONTENT_ENCODING"] = context.Request.Headers.ContentEncoding,
         })
             start.Environment[name] = value;

@@ -1,6 +1,6 @@
 using OpsPortal.Runbooks.Actions;
-using OpsPortal.Runbooks.Compiling.Flow;
 using OpsPortal.Runbooks.Actions.Host;
+using OpsPortal.Runbooks.Compiling.Flow;
 using OpsPortal.Runbooks.Compiling.Parameters;
 using OpsPortal.Runbooks.Diagnostics;
 

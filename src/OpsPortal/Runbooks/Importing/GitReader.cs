@@ -105,8 +105,16 @@ public sealed class GitReader(IConfiguration configuration, TimeProvider time)
         start.Environment.Clear();
         foreach (var (name, value) in new Dictionary<string, string?>
         {
-            ["PATH"] = path, ["HOME"] = "/nonexistent", ["GIT_CONFIG_NOSYSTEM"] = "1", ["GIT_CONFIG_GLOBAL"] = "/dev/null", ["GIT_TERMINAL_PROMPT"] = "0", ["GIT_ASKPASS"] = "true",
-            ["GIT_ALLOW_PROTOCOL"] = "https:http", ["LC_ALL"] = "C.UTF-8", ["GIT_HTTP_LOW_SPEED_LIMIT"] = "1000", ["GIT_HTTP_LOW_SPEED_TIME"] = "30",
+            ["PATH"] = path,
+            ["HOME"] = "/nonexistent",
+            ["GIT_CONFIG_NOSYSTEM"] = "1",
+            ["GIT_CONFIG_GLOBAL"] = "/dev/null",
+            ["GIT_TERMINAL_PROMPT"] = "0",
+            ["GIT_ASKPASS"] = "true",
+            ["GIT_ALLOW_PROTOCOL"] = "https:http",
+            ["LC_ALL"] = "C.UTF-8",
+            ["GIT_HTTP_LOW_SPEED_LIMIT"] = "1000",
+            ["GIT_HTTP_LOW_SPEED_TIME"] = "30",
         })
             start.Environment[name] = value;
         if (token is not null)

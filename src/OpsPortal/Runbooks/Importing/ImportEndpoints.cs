@@ -41,6 +41,18 @@ internal static class ImportEndpoints
 
     private static object Answer(RunbookSource s) => new
     {
-        s.Id, s.Url, s.Branch, s.Folder, s.System, HasToken = s.ProtectedToken is not null, EveryMinutes = s.Every?.TotalMinutes, s.FetchedAt, s.DueAt, s.Commit, s.Report, s.Failed, s.Left,
+        s.Id,
+        s.Url,
+        s.Branch,
+        s.Folder,
+        s.System,
+        HasToken = s.ProtectedToken is not null,
+        EveryMinutes = s.Every?.TotalMinutes,
+        s.FetchedAt,
+        s.DueAt,
+        s.Commit,
+        s.Report,
+        s.Failed,
+        s.Left,
     };
 }

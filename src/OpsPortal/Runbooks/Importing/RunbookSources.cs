@@ -29,8 +29,14 @@ public sealed class RunbookSources(
         if (form.EveryMinutes is < 1 or > 60 * 24 * 30) return Problem.Invalid("Fetch it every 1 minute to 30 days, or on demand only.", "every");
         var source = new RunbookSource
         {
-            Id = Guid.CreateVersion7(time.GetUtcNow()), Url = url!.ToString(), Branch = Blank(form.Branch), Folder = Blank(form.Folder)?.Trim('/'), System = Blank(form.System),
-            ProtectedToken = Blank(form.Token) is { } token ? protector.Protect(token) : null, Every = form.EveryMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null, CreatedBy = actor.Name,
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            Url = url!.ToString(),
+            Branch = Blank(form.Branch),
+            Folder = Blank(form.Folder)?.Trim('/'),
+            System = Blank(form.System),
+            ProtectedToken = Blank(form.Token) is { } token ? protector.Protect(token) : null,
+            Every = form.EveryMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
+            CreatedBy = actor.Name,
         };
         if (source.System is { } system && !Slug.IsValid(system)) return Problem.Invalid($"\"{system}\" cannot be a system's short name; use lower-case letters, digits and hyphens.", "system");
         var snapshot = await git.ReadAsync(url, source.Branch, source.Folder, Blank(form.Token), cancellation);

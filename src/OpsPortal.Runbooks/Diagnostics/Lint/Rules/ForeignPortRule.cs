@@ -5,7 +5,16 @@ internal sealed class ForeignPortRule : ILintRule
 {
     private static readonly Dictionary<int, string> Servers = new()
     {
-        [22] = "SSH", [25] = "SMTP", [2181] = "ZooKeeper", [3306] = "MySQL", [5432] = "PostgreSQL", [5672] = "AMQP", [6379] = "Redis", [9092] = "Kafka", [11211] = "memcached", [27017] = "MongoDB",
+        [22] = "SSH",
+        [25] = "SMTP",
+        [2181] = "ZooKeeper",
+        [3306] = "MySQL",
+        [5432] = "PostgreSQL",
+        [5672] = "AMQP",
+        [6379] = "Redis",
+        [9092] = "Kafka",
+        [11211] = "memcached",
+        [27017] = "MongoDB",
     };
 
     public IEnumerable<Diagnostic> Check(LintStep step)
