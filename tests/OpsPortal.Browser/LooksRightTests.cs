@@ -15,6 +15,7 @@ public class LooksRightTests(Chromium browser)
         { "editor", "/runbooks/discord-intelligence-bot/edit" },
         { "versions", "/runbooks/platform-service/versions" },
         { "repositories", "/runbooks/repositories" },
+        { "system", "/systems/meta-prompt-evolution-hub" },
         { "runs", "/runs" },
         { "environments", "/environments" },
         { "not-found", "/runbooks/no-such-runbook" },

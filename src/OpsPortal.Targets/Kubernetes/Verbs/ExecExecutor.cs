@@ -1,6 +1,7 @@
 using System.Text;
 using OpsPortal.Runbooks.Actions.Kubernetes;
 using OpsPortal.Runbooks.Risks;
+using OpsPortal.Targets.Streams;
 
 namespace OpsPortal.Targets.Kubernetes.Verbs;
 
@@ -37,14 +38,11 @@ internal sealed class ExecExecutor : KubernetesExecutor<KubernetesExec>
             : ActionOutcome.Failure($"exit code {code}", code);
     }
 
-    /// <summary>Makes lines of the bytes that come. A character may be cut in two by a packet, so each stream keeps its decoder.</summary>
+    /// <summary>The program's streams, line by line.</summary>
     private sealed class LineStreams(IOutput output, Stream? input) : IExecStreams, IAsyncDisposable
     {
-        /// <summary>In characters: a program that never ends its line does not fill the memory.</summary>
-        private const int LongestLine = 1 << 20;
-
-        private readonly Assembler standard = new(output, OutputStream.Out);
-        private readonly Assembler error = new(output, OutputStream.Error);
+        private readonly LineAssembler standard = new(output, OutputStream.Out);
+        private readonly LineAssembler error = new(output, OutputStream.Error);
 
         public Stream? Input => input;
 
@@ -60,38 +58,6 @@ internal sealed class ExecExecutor : KubernetesExecutor<KubernetesExec>
         public async ValueTask DisposeAsync()
         {
             if (Input is not null) await Input.DisposeAsync();
-        }
-
-        private sealed class Assembler(IOutput output, OutputStream stream)
-        {
-            private readonly Decoder decoder = Encoding.UTF8.GetDecoder();
-            private readonly StringBuilder line = new();
-
-            public async ValueTask AddAsync(ReadOnlyMemory<byte> data, CancellationToken cancellation)
-            {
-                var text = new char[Encoding.UTF8.GetMaxCharCount(data.Length)];
-                var length = decoder.GetChars(data.Span, text, flush: false);
-                for (int from = 0, end; from < length; from = end + 1)
-                {
-                    end = Array.IndexOf(text, '\n', from, length - from);
-                    line.Append(text, from, (end < 0 ? length : end) - from);
-                    if (end < 0 && line.Length < LongestLine) return;
-                    await EndAsync(cancellation);
-                    if (end < 0) return;
-                }
-            }
-
-            public async ValueTask CompleteAsync(CancellationToken cancellation)
-            {
-                if (line.Length > 0) await EndAsync(cancellation);
-            }
-
-            private async ValueTask EndAsync(CancellationToken cancellation)
-            {
-                var whole = line.ToString().TrimEnd('\r');
-                line.Clear();
-                await output.WriteAsync(stream, whole, cancellation);
-            }
         }
     }
 }

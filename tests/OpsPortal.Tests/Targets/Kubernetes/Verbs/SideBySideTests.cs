@@ -52,7 +52,7 @@ public sealed partial class SideBySideTests(SandboxPortal portal) : IClassFixtur
     };
 
     [Theory]
-    [InlineData("diff -f web.yaml", "apply -f web.yaml", "apply -f web.yaml", "apply -f changed.yaml", "get deployment web -o jsonpath={.spec.template.spec.containers[0].env[*].name}", "get deployment web -o yaml", "diff -f web.yaml", "apply -f web.yaml", "delete -f web.yaml")]
+    [InlineData("diff -f web.yaml", "apply -f web.yaml", "apply -f web.yaml", "apply -f changed.yaml", "get deployment web -o jsonpath={.spec.template.spec.containers[0].env[*].name}", "get deployment web -o jsonpath={.spec}", "diff -f web.yaml", "apply -f web.yaml", "delete -f web.yaml")]
     [InlineData("apply -f web.yaml --dry-run=client", "apply -f web.yaml --dry-run=server", "apply -f web.yaml -o name", "apply -f changed.yaml --dry-run=client", "apply -f changed.yaml --dry-run=server", "apply -f changed.yaml --server-side --force-conflicts")]
     [InlineData("apply -f folder", "apply -f folder/", "get cm -o name", "apply -f folder -l x=y")]
     [InlineData("create -f list.json", "create -f list.json", "get cm one -o yaml", "replace -f list.json", "delete -f list.json --ignore-not-found", "delete -f list.json --ignore-not-found")]
