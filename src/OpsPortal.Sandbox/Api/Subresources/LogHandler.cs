@@ -24,7 +24,10 @@ internal static class LogHandler
             ?? throw ApiError.BadRequest($"{(previous ? "previous terminated " : "")}container \"{container}\" in pod \"{call.Name}\" not found");
 
         var lines = Lines(follow);
-        var skip = call.Number("tailLines") is { } tail ? Math.Max(0, await CountAsync(Lines(false)) - tail) : 0;
+        var tail = call.Number("tailLines");
+        // Read once: a line that comes between counting and reading would be one too many. Who follows gets it anyway.
+        if (tail is { } last && !follow) lines = LastAsync(lines, last);
+        var skip = follow && tail is { } most ? Math.Max(0, await CountAsync(Lines(false)) - most) : 0;
         call.Http.Response.ContentType = "text/plain";
         await call.Http.Response.StartAsync(call.Cancellation);
         try
@@ -69,6 +72,17 @@ internal static class LogHandler
             throw ApiError.BadRequest(reason is "ErrImagePull" or "ImagePullBackOff"
                 ? $"container \"{container}\" in pod \"{pod.Name()}\" is waiting to start: trying and failing to pull image"
                 : $"container \"{container}\" in pod \"{pod.Name()}\" is waiting to start: {reason}");
+    }
+
+    private static async IAsyncEnumerable<PodLogLine> LastAsync(IAsyncEnumerable<PodLogLine> lines, long most)
+    {
+        var last = new Queue<PodLogLine>();
+        await foreach (var line in lines)
+        {
+            last.Enqueue(line);
+            if (last.Count > most) last.Dequeue();
+        }
+        foreach (var line in last) yield return line;
     }
 
     private static async Task<long> CountAsync(IAsyncEnumerable<PodLogLine> lines)
