@@ -16,7 +16,7 @@ internal sealed class StepResults(SecretParameters secrets, PreviousOutput previ
     {
         var told = ending with { Reason = redaction.Redact(ending.Reason).Replace("\0", "") };
         if (outcome is null) return told;
-        if (execution.Captures is { } name && outcome is { Succeeded: true, Captured: { } value }) told = Capture(execution, told, name, value);
+        if (execution.Captures is { } name && outcome is { Succeeded: true, Captured: { } value }) told = Capture(execution, told, name, value, redaction);
         return execution.Expectation is { } expectation ? told with { Verdict = await JudgeAsync(execution, expectation, outcome, tap, redaction) } : told;
     }
 
@@ -37,12 +37,15 @@ internal sealed class StepResults(SecretParameters secrets, PreviousOutput previ
         return new(kind, redaction.Redact(verdict.Text).Replace("\0", ""), [.. verdict.Evidence.Select(e => e.Line)]);
     }
 
-    private ExecutionEnding Capture(Execution execution, ExecutionEnding ending, string name, string value)
+    private ExecutionEnding Capture(Execution execution, ExecutionEnding ending, string name, string value, IRedaction redaction)
     {
         if (value.Length >= LongestCapture)
             return ending with { State = ExecutionState.Failed, Reason = $"Its output is too long to be the value of {name}; narrow the command down to one value." };
         if (value.Length == 0)
             return ending with { State = ExecutionState.Failed, Reason = $"It printed nothing, so {name} has no value. Check what the command looks for, or type the value in." };
+        // what is not known to be a secret is shown, stored and offered in clear
+        if (!execution.CapturesSecret && value.Split('\n').Any(line => redaction.Redact(line) != line))
+            return ending with { State = ExecutionState.Failed, Reason = $"Its output holds a secret, and {name} is no name of one. Call the variable what it is, e.g. {name}_TOKEN, and its value is kept encrypted." };
         return execution.CapturesSecret
             ? ending with { ProtectedCaptured = secrets.ProtectCaptured(value), Reason = $"{ending.Reason}; {name} has its value, which is a secret and not shown" }
             : ending with { Captured = value, Reason = $"{ending.Reason}; {name} is {(value.Length > 80 ? value[..80] + "…" : value)}" };
