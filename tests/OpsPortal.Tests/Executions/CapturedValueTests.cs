@@ -17,7 +17,15 @@ public class CapturedValueTests
     {
         var execution = new Execution
         {
-            Key = "", StepId = "s", Title = "t", Source = "X=$(…)", Action = new KubernetesGet { Resources = [new("pods")] }, Reason = "", RequestedBy = "Ada", Captures = "X", CapturesSecret = secret,
+            Key = "",
+            StepId = "s",
+            Title = "t",
+            Source = "X=$(…)",
+            Action = new KubernetesGet { Resources = [new("pods")] },
+            Reason = "",
+            RequestedBy = "Ada",
+            Captures = "X",
+            CapturesSecret = secret,
         };
         var outcome = ActionOutcome.Success("1 pod") with { Captured = captured };
         return new StepResults(Secrets, new(null!)).OfAsync(execution, new(ExecutionState.Succeeded, "1 pod"), outcome, new OutputTap(new Nowhere(), 0, secret), new SecretRedactor().Open(["hunter22"]));
