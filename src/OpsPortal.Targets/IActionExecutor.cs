@@ -1,5 +1,6 @@
 using OpsPortal.Runbooks.Actions;
 using OpsPortal.Targets.Kubernetes;
+using OpsPortal.Targets.Previews;
 
 namespace OpsPortal.Targets;
 
@@ -14,6 +15,14 @@ public interface IActionExecutor
     /// (<see cref="TargetUnreachableException"/>).
     /// </summary>
     Task<ActionOutcome> ExecuteAsync(StepAction action, ActionContext context, CancellationToken cancellation);
+
+    /// <summary>
+    /// What it would do now. Only reads and dry runs: nothing is changed, and <see cref="ActionContext.BeforeSideEffect"/> is never asked.
+    /// What the target refuses is <see cref="ActionPreview.Refusal"/>; what cannot be known is <see cref="ActionPreview.Unavailable"/>.
+    /// </summary>
+    /// <exception cref="TargetUnreachableException">The target could not be asked.</exception>
+    Task<ActionPreview> PreviewAsync(StepAction action, ActionContext context, CancellationToken cancellation) =>
+        Task.FromResult(ActionPreview.NotKnown("This kind of action cannot be tried beforehand."));
 
     /// <summary>What is so now and will be changed, for the question before a change ("from 3"); null where there is nothing to tell.</summary>
     Task<string?> DescribeChangeAsync(StepAction action, ActionContext context, CancellationToken cancellation) => Task.FromResult<string?>(null);
@@ -59,6 +68,9 @@ public sealed record ActionContext
     /// <see cref="OperationCanceledException"/> where this worker may no longer act.
     /// </summary>
     public Func<CancellationToken, ValueTask> BeforeSideEffect { get; init; } = _ => ValueTask.CompletedTask;
+
+    /// <summary>Keeps what stood before and the way back, with the execution. The last record wins; see <see cref="ChangeRecord"/>.</summary>
+    public Func<ChangeRecord, CancellationToken, ValueTask> KeepAsync { get; init; } = (_, _) => ValueTask.CompletedTask;
 
     /// <summary>
     /// Carries another action out as a part of this one, with filters of its own: for what is made of several actions, and for a client
