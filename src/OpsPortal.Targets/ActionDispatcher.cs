@@ -1,9 +1,11 @@
 using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Actions;
+using OpsPortal.Runbooks.Actions.Flow;
 using OpsPortal.Runbooks.Risks;
 using OpsPortal.Targets.Filters;
 using OpsPortal.Targets.Flow;
 using OpsPortal.Targets.Kubernetes;
+using OpsPortal.Targets.Previews;
 
 namespace OpsPortal.Targets;
 
@@ -11,6 +13,8 @@ namespace OpsPortal.Targets;
 public sealed class ActionDispatcher(IEnumerable<IActionExecutor> executors)
 {
     private readonly Dictionary<Type, IActionExecutor> byAction = executors.ToDictionary(e => e.ActionType);
+
+    private static readonly TimeSpan PreviewPatience = TimeSpan.FromSeconds(20);
 
     public IReadOnlyCollection<Type> Actions => byAction.Keys;
 
@@ -22,6 +26,7 @@ public sealed class ActionDispatcher(IEnumerable<IActionExecutor> executors)
     {
         try
         {
+            context = context with { Records = context.Records ?? new(context.KeepAsync) };
             using var pipeline = FilterPipeline.Create(filters, context.Output, context.Files, context.Time);
             var outcome = await RunAsync(action, pipeline, context with { RunAsync = ExecuteAsync }, cancellation);
             await pipeline.CompleteAsync(cancellation);
@@ -56,6 +61,27 @@ public sealed class ActionDispatcher(IEnumerable<IActionExecutor> executors)
         return captured is null ? outcome : outcome with { Captured = captured.Text };
     }
 
+    /// <summary>What the step would do now; nothing is changed and no file written. What takes too long to find out is not known.</summary>
+    /// <exception cref="TargetUnreachableException">A target could not be asked.</exception>
+    public async Task<ActionPreview> PreviewAsync(
+        StepAction action, IReadOnlyList<TextFilter> filters, IReadOnlyList<Lookup> lookups, ActionContext context, CancellationToken cancellation)
+    {
+        var rehearsal = new Rehearsal();
+        using var patience = new CancellationTokenSource(PreviewPatience, context.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
+        context = context with { Rehearsal = rehearsal, Files = new UnwrittenFiles(context.Files), BeforeSideEffect = Forbidden };
+        try
+        {
+            return rehearsal.Told(await ExecuteAsync(action, filters, lookups, capture: false, context, either.Token));
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            return ActionPreview.NotKnown($"Finding out what it would do took longer than {PreviewPatience.TotalSeconds:0} seconds.");
+        }
+
+        static ValueTask Forbidden(CancellationToken cancellation) => throw new InvalidOperationException("A preview was about to change something.");
+    }
+
     /// <summary>What is so now and will be changed; null where there is nothing to tell, or the target would not say.</summary>
     public async Task<string?> DescribeChangeAsync(StepAction action, ActionContext context, CancellationToken cancellation)
     {
@@ -78,7 +104,10 @@ public sealed class ActionDispatcher(IEnumerable<IActionExecutor> executors)
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation, mayStop ? pipeline.Finished : CancellationToken.None);
         try
         {
-            return await For(action).ExecuteAsync(action, context with { Output = pipeline }, stopping.Token);
+            context = context with { Output = pipeline };
+            if (action is FlowAction) return await For(action).ExecuteAsync(action, context, stopping.Token);
+            if (context.Rehearsal is { } rehearsal && await rehearsal.PassAsync(For(action), action, context, stopping.Token) is { } passed) return passed;
+            return await For(action).ExecuteAsync(action, mayStop ? context : context with { KeepAsync = context.Records!.Place() }, stopping.Token);
         }
         catch (OperationCanceledException) when (mayStop && pipeline.Finished.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {

@@ -72,6 +72,12 @@ public sealed record ActionContext
     /// <summary>Keeps what stood before and the way back, with the execution. The last record wins; see <see cref="ChangeRecord"/>.</summary>
     public Func<ChangeRecord, CancellationToken, ValueTask> KeepAsync { get; init; } = (_, _) => ValueTask.CompletedTask;
 
+    /// <summary>Set while a step is only gone through; what changes something is previewed then.</summary>
+    internal Rehearsal? Rehearsal { get; init; }
+
+    /// <summary>The records of the step that this action is a part of.</summary>
+    internal ChangeRecords? Records { get; init; }
+
     /// <summary>
     /// Carries another action out as a part of this one, with filters of its own: for what is made of several actions, and for a client
     /// whose server the environment does not know. Set by <see cref="ActionDispatcher"/>; behaves as it does.
