@@ -105,7 +105,7 @@ public sealed class ActionDispatcher(IEnumerable<IActionExecutor> executors)
         try
         {
             context = context with { Output = pipeline };
-            if (action is FlowAction) return await For(action).ExecuteAsync(action, context, stopping.Token);
+            if (action is FlowAction or RevertChange) return await For(action).ExecuteAsync(action, context, stopping.Token);
             if (context.Rehearsal is { } rehearsal && await rehearsal.PassAsync(For(action), action, context, stopping.Token) is { } passed) return passed;
             return await For(action).ExecuteAsync(action, mayStop ? context : context with { KeepAsync = context.Records!.Place() }, stopping.Token);
         }

@@ -72,6 +72,9 @@ public sealed record ActionContext
     /// <summary>Keeps what stood before and the way back, with the execution. The last record wins; see <see cref="ChangeRecord"/>.</summary>
     public Func<ChangeRecord, CancellationToken, ValueTask> KeepAsync { get; init; } = (_, _) => ValueTask.CompletedTask;
 
+    /// <summary>Finds what <see cref="RevertChange"/> stands for; null where it is no longer kept.</summary>
+    public Func<RevertChange, CancellationToken, Task<StepAction?>> FindRevertAsync { get; init; } = (_, _) => Task.FromResult<StepAction?>(null);
+
     /// <summary>Set while a step is only gone through; what changes something is previewed then.</summary>
     internal Rehearsal? Rehearsal { get; init; }
 

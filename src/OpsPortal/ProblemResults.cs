@@ -15,6 +15,8 @@ public static class ProblemResults
             ProblemKind.NotFound => (404, "Not found"),
             ProblemKind.Forbidden => (403, "Not allowed"),
             ProblemKind.Conflict => (409, "Not as things stand"),
+            ProblemKind.NeedsPlan => (428, "Look at what it would do first"),
+            ProblemKind.Moved => (412, "Not as it was seen"),
             _ => (503, "Not now"),
         };
         Dictionary<string, object?>? more = problem.Field is null ? null : new() { ["field"] = problem.Field };

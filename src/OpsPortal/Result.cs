@@ -22,7 +22,13 @@ public sealed record Problem(ProblemKind Kind, string Detail, string? Field = nu
     public static Problem Invalid(string detail, string? field = null) => new(ProblemKind.Invalid, detail, field);
     public static Problem Forbidden(string detail) => new(ProblemKind.Forbidden, detail);
     public static Problem Conflict(string detail) => new(ProblemKind.Conflict, detail);
+
+    /// <summary>It needs a plan that was looked at.</summary>
+    public static Problem NeedsPlan(string detail) => new(ProblemKind.NeedsPlan, detail);
+
+    /// <summary>The plan no longer holds.</summary>
+    public static Problem Moved(string detail) => new(ProblemKind.Moved, detail);
 }
 
 /// <summary>Maps to an HTTP status in the API, and to a place on the page.</summary>
-public enum ProblemKind { Invalid, NotFound, Forbidden, Conflict, Unavailable }
+public enum ProblemKind { Invalid, NotFound, Forbidden, Conflict, Unavailable, NeedsPlan, Moved }

@@ -123,6 +123,8 @@ namespace OpsPortal.Runbooks.Actions;
 [JsonDerivedType(typeof(FlowWait), "flow.wait")]
 [JsonDerivedType(typeof(FlowNothing), "flow.nothing")]
 [JsonDerivedType(typeof(FlowExit), "flow.exit")]
+// the way back of a change
+[JsonDerivedType(typeof(RevertChange), "change.revert")]
 public abstract record StepAction
 {
     /// <summary>Family and verb, e.g. <c>kubernetes.scale</c>; the discriminator above.</summary>

@@ -23,8 +23,19 @@ internal static class EnvironmentEndpoints
             (await save.RemoveAsync(context.User.ToActor()!, name, cancellation)).ToHttp(_ => Results.NoContent()))
             .WithSummary("Remove; what ran there stays on record");
 
+        api.MapPost("/{name}/freeze", async (string name, FreezeBody body, HttpContext context, FreezeEnvironment freeze, CancellationToken cancellation) =>
+            (await freeze.BeginAsync(context.User.ToActor()!, name, body.Reason ?? "", body.Until, cancellation)).ToHttp())
+            .WithSummary("Stop changes there for a while");
+
+        api.MapDelete("/{name}/freeze", async (string name, HttpContext context, FreezeEnvironment freeze, CancellationToken cancellation) =>
+            (await freeze.EndAsync(context.User.ToActor()!, name, cancellation)).ToHttp())
+            .WithSummary("Let changes go on");
+
         api.MapPost("/{name}/test", async (string name, HttpContext context, TestEnvironment test, CancellationToken cancellation) =>
             (await test.InvokeAsync(context.User.ToActor()!, name, cancellation)).ToHttp())
             .WithSummary("Ask its targets whether they answer");
     }
 }
+
+/// <param name="Until">Null means until somebody ends it.</param>
+internal sealed record FreezeBody(string? Reason, DateTimeOffset? Until);

@@ -4,10 +4,11 @@ namespace OpsPortal.Environments;
 /// <param name="Name">Letters, digits, hyphens; unique.</param>
 /// <param name="Databases">All of them; those that are not named are removed.</param>
 /// <param name="Redis">All of them, likewise.</param>
+/// <param name="Policy">What it asks for before changes.</param>
 /// <param name="Programs">Those that steps may run beside the portal.</param>
 public sealed record EnvironmentForm(
     string? Name = null, bool? Production = null, KubernetesForm? Kubernetes = null, IReadOnlyList<ServerForm>? Databases = null, IReadOnlyList<ServerForm>? Redis = null,
-    HttpForm? Http = null, PrometheusForm? Prometheus = null, DockerForm? Docker = null, IReadOnlyList<string>? Programs = null, HostForm? Host = null);
+    HttpForm? Http = null, PrometheusForm? Prometheus = null, DockerForm? Docker = null, IReadOnlyList<string>? Programs = null, HostForm? Host = null, ChangePolicy? Policy = null);
 
 /// <param name="Kubeconfig">The file's text; stored encrypted, never returned.</param>
 /// <param name="Context">Null means the kubeconfig's current one.</param>
@@ -18,7 +19,9 @@ public sealed record KubernetesForm(string? Kubeconfig = null, string? Context =
 public sealed record EnvironmentSummary(Guid Id, string Name, bool Production, bool HasCluster, string? Context, string? DefaultNamespace, DateTimeOffset CreatedAt)
 {
     public TargetSummary Targets { get; init; } = new();
+    public ChangePolicy Policy { get; init; } = new();
+    public Freeze? Freeze { get; init; }
 
     public static EnvironmentSummary Of(OpsEnvironment e) =>
-        new(e.Id, e.Name, e.Production, e.ProtectedKubeconfig is not null, e.Context, e.DefaultNamespace, e.CreatedAt) { Targets = e.Targets };
+        new(e.Id, e.Name, e.Production, e.ProtectedKubeconfig is not null, e.Context, e.DefaultNamespace, e.CreatedAt) { Targets = e.Targets, Policy = e.PolicyHere, Freeze = e.Freeze };
 }

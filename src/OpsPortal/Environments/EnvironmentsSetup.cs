@@ -6,7 +6,7 @@ public static class EnvironmentsSetup
     {
         services.Configure<ClusterOptions>(configuration.GetSection("Kubernetes"));
         services.AddSingleton<EnvironmentVault>().AddSingleton<ClusterConnections>().AddSingleton<IClusterConnections>(s => s.GetRequiredService<ClusterConnections>());
-        services.AddSingleton<EnvironmentQueries>().AddSingleton<SaveEnvironment>().AddSingleton<TestEnvironment>().AddSingleton<IEnvironmentBook, EnvironmentBook>();
+        services.AddSingleton<EnvironmentQueries>().AddSingleton<SaveEnvironment>().AddSingleton<FreezeEnvironment>().AddSingleton<TestEnvironment>().AddSingleton<IEnvironmentBook, EnvironmentBook>();
         return services;
     }
 }

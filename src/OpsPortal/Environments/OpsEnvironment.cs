@@ -25,8 +25,16 @@ public sealed class OpsEnvironment
 
     /// <summary>The same, as far as it may be shown.</summary>
     public TargetSummary Targets { get; set; } = new();
+
+    /// <summary>What it asks for before changes; null means the usual (<see cref="ChangePolicy.Usual"/>).</summary>
+    public ChangePolicy? Policy { get; set; }
+
+    /// <summary>Null where changes are welcome.</summary>
+    public Freeze? Freeze { get; set; }
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? RemovedAt { get; set; }
+
+    public ChangePolicy PolicyHere => Policy ?? ChangePolicy.Usual(Production);
 
     public bool HasCluster => ProtectedKubeconfig is not null;
 }

@@ -46,6 +46,7 @@ public sealed class SaveEnvironment(IDbContextFactory<OpsPortalDbContext> storag
         if (form.Name is { } name && (!Slug.IsValid(name) || name.Length > 40))
             return Problem.Invalid($"\"{name}\" cannot be a name here; use at most 40 lower-case letters, digits and hyphens, e.g. staging-eu.", "name");
         if (form.Kubernetes?.Kubeconfig is { Length: > 0 } text && clusters.Check(text, form.Kubernetes.Context ?? environment.Context) is { } wrong) return wrong;
+        if (form.Policy?.Check() is { } senseless) return senseless;
         var targets = TargetChange.Apply(Before(environment), form);
         if (!targets.Succeeded) return targets.Problem;
 
@@ -57,6 +58,7 @@ public sealed class SaveEnvironment(IDbContextFactory<OpsPortalDbContext> storag
             return Problem.Conflict($"There is an environment {wanted} already; change that one, or choose another name.");
         environment.Name = wanted;
         environment.Production = form.Production ?? environment.Production;
+        environment.Policy = form.Policy ?? environment.Policy;
         if (form.Kubernetes is { } kubernetes)
         {
             if (kubernetes.Kubeconfig is { Length: > 0 } kubeconfig) environment.ProtectedKubeconfig = vault.Protect(kubeconfig);
@@ -91,7 +93,7 @@ public sealed class SaveEnvironment(IDbContextFactory<OpsPortalDbContext> storag
         new (string Name, bool Said)[]
         {
             ("databases", form.Databases is not null), ("redis", form.Redis is not null), ("http", form.Http is not null), ("prometheus", form.Prometheus is not null),
-            ("docker", form.Docker is not null), ("programs", form.Programs is not null), ("host", form.Host is not null),
+            ("docker", form.Docker is not null), ("programs", form.Programs is not null), ("host", form.Host is not null), ("policy", form.Policy is not null),
         }.Where(part => part.Said).Select(part => part.Name);
 
     /// <summary>Null keeps what was; empty text takes it away.</summary>

@@ -33,7 +33,7 @@ public sealed class CancelExecution(IDbContextFactory<OpsPortalDbContext> contex
     private async Task<bool> CancelQueuedAsync(OpsPortalDbContext db, Actor actor, long id, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        return await db.Executions.Where(e => e.Id == id && e.State == ExecutionState.Queued).ExecuteUpdateAsync(set => set
+        return await db.Executions.Where(e => e.Id == id && (e.State == ExecutionState.Queued || e.State == ExecutionState.AwaitingApproval)).ExecuteUpdateAsync(set => set
             .SetProperty(e => e.State, ExecutionState.Cancelled)
             .SetProperty(e => e.Reason, ExecutionSentences.Cancelled(actor.Name))
             .SetProperty(e => e.FinishedAt, now)

@@ -1,5 +1,6 @@
 using OpsPortal.Environments;
 using OpsPortal.Executions.Outcomes;
+using OpsPortal.Executions.Plans;
 using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Actions;
 using OpsPortal.Runbooks.Expectations;
@@ -49,6 +50,36 @@ public sealed class Execution
     public Guid EnvironmentId { get; init; }
     public OpsEnvironment? Environment { get; set; }
     public Guid? RunId { get; init; }
+
+    /// <summary>What it changes (<see cref="TargetKey"/>): one change at a time there. Null for reads.</summary>
+    public string? TargetKey { get; set; }
+
+    /// <summary>The hash of the plan that was confirmed; null for what needs none.</summary>
+    public string? PlanHash { get; set; }
+
+    /// <summary>When the world was last seen to be as the plan has it.</summary>
+    public DateTimeOffset? PlanCheckedAt { get; set; }
+
+    /// <summary>The execution whose change it puts back.</summary>
+    public long? Reverts { get; init; }
+
+    /// <summary>While it waits for a second person: when nobody need decide any more.</summary>
+    public DateTimeOffset? DecideUntil { get; set; }
+
+    /// <summary>Who approved or rejected it.</summary>
+    public Guid? DecidedById { get; set; }
+    public string? DecidedBy { get; set; }
+    public DateTimeOffset? DecidedAt { get; set; }
+
+    /// <summary>What they said to it; of a rejection the reason.</summary>
+    public string? Decision { get; set; }
+
+    /// <summary>Why somebody went on alone where a second person, or a freeze, stood in the way.</summary>
+    public string? BreakGlass { get; set; }
+
+    /// <summary>When an unknown outcome was last looked into, and what was found.</summary>
+    public DateTimeOffset? VerifiedAt { get; set; }
+    public string? Verification { get; set; }
 
     public ExecutionState State { get; set; }
 
@@ -101,14 +132,32 @@ public sealed class Execution
 
     /// <summary>That value, encrypted, where the parameter is a secret.</summary>
     public string? ProtectedCaptured { get; set; }
+
+    /// <summary>A copy with its places filled, for the moment it is carried out or gone through; never stored.</summary>
+    public Execution With(IReadOnlyDictionary<string, string> secrets)
+    {
+        var bound = (Execution)MemberwiseClone();
+        bound.Action = Action.Bind(secrets);
+        bound.Filters = [.. Filters.Select(f => f.Bind(secrets))];
+        bound.Lookups = [.. Lookups.Select(l => l.Bind(secrets))];
+        return bound;
+    }
 }
 
 public enum ExecutionState
 {
+    /// <summary>For a second person to say yes.</summary>
+    AwaitingApproval,
     Queued, Running, Succeeded, Failed, Cancelled, TimedOut,
 
     /// <summary>A change whose worker died or whose answer was lost: it may have happened.</summary>
     OutcomeUnknown,
+
+    /// <summary>A second person said no.</summary>
+    Rejected,
+
+    /// <summary>Nobody decided in time, or the world moved before somebody did.</summary>
+    Expired,
 }
 
 /// <summary>Lines of one execution, in one row.</summary>

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using OpsPortal.Access;
 using OpsPortal.Audit;
-using OpsPortal.Environments;
+using OpsPortal.Executions.Plans;
 using OpsPortal.Storage;
 using OpsPortal.Storage.Jobs;
 using OpsPortal.Storage.Live;
@@ -19,12 +19,13 @@ public sealed class ExecutionLedger(IDbContextFactory<OpsPortalDbContext> contex
     }
 
     /// <summary>The execution of that key: this one, or the one that was there first.</summary>
-    public async Task<Execution> AddAsync(Actor actor, Execution execution, OpsEnvironment environment, CancellationToken cancellation)
+    /// <param name="execution">With its environment; queued, or waiting for approval.</param>
+    /// <param name="plan">What was confirmed; it is used up by this.</param>
+    public async Task<Result<Execution>> AddAsync(Actor actor, Execution execution, Plan? plan, CancellationToken cancellation)
     {
         try
         {
-            await InsertAsync(actor, execution, environment, cancellation);
-            execution.Environment = environment;
+            if (!await InsertAsync(actor, execution, plan, cancellation)) return Problem.Moved("This plan was used a moment ago. Preview the step again to run it once more.");
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "ix_executions_key" })
         {
@@ -35,22 +36,37 @@ public sealed class ExecutionLedger(IDbContextFactory<OpsPortalDbContext> contex
         return execution;
     }
 
-    private async Task InsertAsync(Actor actor, Execution execution, OpsEnvironment environment, CancellationToken cancellation)
+    private async Task<bool> InsertAsync(Actor actor, Execution execution, Plan? plan, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        execution.Reason = ExecutionSentences.Queued(await db.Executions.CountAsync(e => e.State == ExecutionState.Queued, cancellation));
+        var waits = execution.State == ExecutionState.AwaitingApproval;
+        if (!waits) execution.Reason = ExecutionSentences.Queued(await db.Executions.CountAsync(e => e.State == ExecutionState.Queued, cancellation));
         db.Executions.Add(execution);
+        db.Entry(execution.Environment!).State = EntityState.Unchanged;
         await db.SaveChangesAsync(cancellation);
-        await jobs.EnqueueAsync(db, RunExecutionJob.Name, $"{execution.Id}", cancellation);
-        await audit.AppendAsync(db, actor, "execution.requested", "execution", $"{execution.Id}", new Dictionary<string, string>
+        if (plan is not null && await db.Plans.Where(p => p.Id == plan.Id && p.ExecutionId == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(p => p.ExecutionId, execution.Id), cancellation) == 0) return false;
+        if (!waits) await jobs.EnqueueAsync(db, RunExecutionJob.Name, $"{execution.Id}", cancellation);
+        await audit.AppendAsync(db, actor, "execution.requested", "execution", $"{execution.Id}", Detail(execution), cancellation);
+        if (execution.BreakGlass is { } reason)
+            await audit.AppendAsync(db, actor, "execution.brokeGlass", "execution", $"{execution.Id}", new Dictionary<string, string> { ["reason"] = reason }, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
+    private static Dictionary<string, string> Detail(Execution execution)
+    {
+        Dictionary<string, string> detail = new()
         {
             ["step"] = execution.StepId,
             ["title"] = execution.Title,
             ["action"] = execution.Action.Sentence,
             ["risk"] = $"{execution.Risk}",
-            ["environment"] = environment.Name,
-        }, cancellation);
-        await transaction.CommitAsync(cancellation);
+            ["environment"] = execution.Environment!.Name,
+        };
+        if (execution.PlanHash is { } plan) detail["plan"] = plan;
+        if (execution.Reverts is { } reverts) detail["reverts"] = $"{reverts}";
+        return detail;
     }
 }

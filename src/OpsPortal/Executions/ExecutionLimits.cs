@@ -8,6 +8,9 @@ public sealed class ExecutionLimits
 
     /// <summary>How many run at once in one process.</summary>
     public int ParallelPerNode { get; set; } = 20;
+
+    /// <summary>How many run at once in one environment, so that one slow target does not take every worker.</summary>
+    public int ParallelPerEnvironment { get; set; } = 30;
     public TimeSpan StepTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>For steps that go on until stopped.</summary>

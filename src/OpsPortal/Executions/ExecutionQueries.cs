@@ -44,6 +44,13 @@ public sealed class ExecutionQueries(IDbContextFactory<OpsPortalDbContext> conte
         return new(lines is [var first, ..] ? first.N : 0, to, execution.State.IsTerminal() && to >= execution.LastLine, lines);
     }
 
+    /// <summary>What waits for a second person, oldest first.</summary>
+    public async Task<IReadOnlyList<Execution>> WaitingAsync(CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await db.Executions.AsNoTracking().Include(e => e.Environment).Where(e => e.State == ExecutionState.AwaitingApproval).OrderBy(e => e.Id).Take(200).ToListAsync(cancellation);
+    }
+
     public async Task<int> RunningCountAsync(CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);

@@ -8,6 +8,9 @@ public sealed record ExecutionRequest(string Runbook, string Step, string Enviro
 {
     public Guid? Run { get; init; }
 
-    /// <summary>The person was asked and said yes; a change is refused without, with the question as the problem's detail.</summary>
-    public bool Confirmed { get; init; }
+    /// <summary>The plan that was looked at and confirmed; a change is refused without.</summary>
+    public string? PlanHash { get; init; }
+
+    /// <summary>Goes on without a second person, or in a freeze, for this reason.</summary>
+    public string? BreakGlass { get; init; }
 }

@@ -1,6 +1,11 @@
+using OpsPortal.Executions.Approvals;
+using OpsPortal.Executions.Files;
 using OpsPortal.Executions.Outcomes;
 using OpsPortal.Executions.Output;
+using OpsPortal.Executions.Plans;
+using OpsPortal.Executions.Reverts;
 using OpsPortal.Executions.Running;
+using OpsPortal.Executions.Verification;
 using OpsPortal.Storage;
 using OpsPortal.Storage.Jobs;
 
@@ -21,12 +26,16 @@ public static class ExecutionServices
         services.AddTransient<RequestExecution>().AddTransient<RequestSectionReads>();
         services.AddSingleton<CancelExecution>().AddSingleton<ExecutionQueries>().AddSingleton<OutcomeQueries>().AddSingleton<IOutcomeReader>(provider => provider.GetRequiredService<OutcomeQueries>()).AddSingleton<OutputReader>();
 
+        services.AddSingleton<KeptChanges>().AddSingleton<StepFilesFactory>().AddSingleton<PlanConflicts>().AddTransient<Planning>().AddTransient<PlanContract>();
+        services.AddTransient<DraftExecution>().AddTransient<DraftRevert>().AddTransient<ConfirmPlan>().AddTransient<PreviewStep>().AddTransient<RevertExecution>();
+        services.AddTransient<DecideExecution>().AddSingleton<ExpireApprovals>().AddSingleton<SettleOutcome>().AddTransient<VerifyOutcome>();
+
         services.AddSingleton<IRedactor, SecretRedactor>().AddTransient<OutputWriters>();
         services.AddSingleton<Claims>().AddSingleton<EndExecution>().AddSingleton<StepResults>().AddSingleton<PreviousOutput>().AddSingleton<ISecretSource, TargetSecrets>().AddTransient<RunExecution>();
         services.AddSingleton<RunningExecutions>().AddHostedService(provider => provider.GetRequiredService<RunningExecutions>());
         services.AddSingleton<LeaseReaper>();
         services.AddSignalR();
-        if (roles.Worker) services.AddHostedService(provider => provider.GetRequiredService<LeaseReaper>());
+        if (roles.Worker) services.AddHostedService(provider => provider.GetRequiredService<LeaseReaper>()).AddHostedService<LedgerUpkeep>();
         return services;
     }
 }

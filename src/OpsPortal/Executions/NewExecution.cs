@@ -1,5 +1,6 @@
 using OpsPortal.Access;
 using OpsPortal.Environments;
+using OpsPortal.Executions.Plans;
 using OpsPortal.Runbooks.Actions;
 using OpsPortal.Runbooks.Actions.Kubernetes;
 using OpsPortal.Runbooks.Risks;
@@ -21,6 +22,7 @@ public sealed class NewExecution(SecretParameters secrets, EnvironmentVault vaul
         var place = environment.DefaultNamespace ?? found.DefaultNamespace;
         var action = Placed(step.Action!.Bind(shown), place);
         var now = time.GetUtcNow();
+        var risk = (Risk)Math.Max((int)step.Risk, (int)RiskHere(action, environment));
         return new()
         {
             Key = key,
@@ -38,10 +40,12 @@ public sealed class NewExecution(SecretParameters secrets, EnvironmentVault vaul
             System = found.System,
             Parameters = shown,
             ProtectedParameters = secrets.Protect(step.Parameters.Where(hidden.Contains).ToDictionary(name => name, name => values[name])),
-            Risk = (Risk)Math.Max((int)step.Risk, (int)RiskHere(action, environment)),
+            Risk = risk,
+            TargetKey = TargetKey.Of(action, risk),
             Live = step.Live || action.Live,
             DefaultNamespace = place,
             EnvironmentId = environment.Id,
+            Environment = environment,
             RunId = run,
             State = ExecutionState.Queued,
             Reason = ExecutionSentences.Queued(0),

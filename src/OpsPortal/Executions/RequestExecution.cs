@@ -1,41 +1,23 @@
-using Microsoft.EntityFrameworkCore;
 using OpsPortal.Access;
-using OpsPortal.Environments;
-using OpsPortal.Runbooks.Risks;
-using OpsPortal.Storage;
-using OpsPortal.Targets;
+using OpsPortal.Executions.Plans;
 
 namespace OpsPortal.Executions;
 
 /// <summary>A click on a step.</summary>
-public sealed class RequestExecution(
-    IDbContextFactory<OpsPortalDbContext> contexts, IRunbookSource runbooks, IStepRunner runner, NewExecution newExecution, CapturedSecrets captured, ExecutionLedger ledger)
+public sealed class RequestExecution(DraftExecution drafts, ConfirmPlan confirm, ExecutionLedger ledger)
 {
     /// <summary>
-    /// The execution, queued. A change that is not <see cref="ExecutionRequest.Confirmed"/> is a <see cref="ProblemKind.Conflict"/>
-    /// whose detail is the question to ask.
+    /// The execution, queued, or waiting for a second person. A change without <see cref="ExecutionRequest.PlanHash"/> is a
+    /// <see cref="ProblemKind.NeedsPlan"/>; one whose plan no longer holds is a <see cref="ProblemKind.Moved"/>.
     /// </summary>
     public async Task<Result<Execution>> InvokeAsync(Actor actor, ExecutionRequest request, CancellationToken cancellation)
     {
         if (StepCheck.May(actor, "run steps") is { } forbidden) return forbidden;
         if (await ledger.FindAsync(request.Key, cancellation) is { } before) return Same(before, actor, request);
-
-        OpsEnvironment? environment;
-        await using (var db = await contexts.CreateDbContextAsync(cancellation))
-        {
-            environment = await db.Environments.AsNoTracking().FirstOrDefaultAsync(e => e.Name == request.Environment && e.RemovedAt == null, cancellation);
-            if (request.Run is { } run && !await db.Runs.AnyAsync(r => r.Id == run, cancellation)) return Problem.NotFound("That run is gone. Reload the page and start a new one.");
-        }
-        if (StepCheck.Environment(environment, request.Environment) is { } nowhere) return nowhere;
-
-        var found = await runbooks.FindAsync(request.Runbook, request.Step, cancellation);
-        if (!found.Succeeded) return found.Problem;
-        var values = await captured.CompleteAsync(found.Value, environment!.Id, request.Parameters, cancellation);
-        if (StepCheck.Step(found.Value, environment, values) is { } invalid) return invalid;
-
-        var execution = newExecution.Of(actor, found.Value, environment, values, request.Key, request.Run);
-        if (execution.Risk > Risk.Read && !request.Confirmed) return Problem.Conflict(await QuestionAsync(execution, environment, cancellation));
-        return Same(await ledger.AddAsync(actor, execution, environment, cancellation), actor, request);
+        var draft = await drafts.OfAsync(actor, request, cancellation);
+        if (!draft.Succeeded) return draft.Problem;
+        var made = await confirm.InvokeAsync(actor, draft.Value, request.PlanHash, request.BreakGlass, cancellation);
+        return made.Succeeded ? Same(made.Value, actor, request) : made;
     }
 
     /// <summary>A key belongs to one click; somebody else's, or another step's, is a mistake in the caller.</summary>
@@ -43,16 +25,4 @@ public sealed class RequestExecution(
         before.RequestedById == actor.Id && before.StepId == request.Step && before.Environment?.Name == request.Environment
             ? before
             : Problem.Conflict("This key was already used for another execution. Use a new key for each click.");
-
-    private async Task<string> QuestionAsync(Execution execution, OpsEnvironment environment, CancellationToken cancellation)
-    {
-        try
-        {
-            return ChangeQuestion.Of(execution.Action.Sentence, await runner.DescribeChangeAsync(execution.Action, environment, execution.DefaultNamespace, cancellation));
-        }
-        catch (TargetUnreachableException e)
-        {
-            return ChangeQuestion.Of(execution.Action.Sentence, $"What is there now could not be read: {e.Message}");
-        }
-    }
 }

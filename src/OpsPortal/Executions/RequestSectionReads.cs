@@ -34,7 +34,11 @@ public sealed class RequestSectionReads(
 
         List<Execution> executions = [];
         foreach (var (check, values) in checks)
-            executions.Add(await ledger.AddAsync(actor, newExecution.Of(actor, check, place!, values, $"{key}/{check.Step.Id}", run), place!, cancellation));
+        {
+            var added = await ledger.AddAsync(actor, newExecution.Of(actor, check, place!, values, $"{key}/{check.Step.Id}", run), null, cancellation);
+            if (!added.Succeeded) return added.Problem;
+            executions.Add(added.Value);
+        }
         return executions;
     }
 

@@ -15,7 +15,16 @@ public sealed class SecretParameters(IDataProtectionProvider protection)
 
     public string ReadCaptured(string stored) => protector.Unprotect(stored);
 
-    public IReadOnlyDictionary<string, string> Read(Execution execution) => execution.ProtectedParameters is { } text
-        ? JsonSerializer.Deserialize<Dictionary<string, string>>(protector.Unprotect(text))!
-        : new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Read(Execution execution) => Read(execution.ProtectedParameters);
+
+    /// <summary>Whether the same values are behind both.</summary>
+    public bool Same(string? one, string? other)
+    {
+        var (a, b) = (Read(one), Read(other));
+        return a.Count == b.Count && a.All(p => b.TryGetValue(p.Key, out var value) && value == p.Value);
+    }
+
+    private IReadOnlyDictionary<string, string> Read(string? stored) => stored is null
+        ? new Dictionary<string, string>()
+        : JsonSerializer.Deserialize<Dictionary<string, string>>(protector.Unprotect(stored))!;
 }

@@ -12,6 +12,13 @@ internal static class StepCheck
         ? null
         : Problem.Forbidden($"Your account may look but not {verb}. Ask an administrator to make you a responder.");
 
+    /// <summary>The one who asked is never the one who approves.</summary>
+    /// <param name="verb">"approve" or "reject".</param>
+    public static Problem? MayApprove(Actor actor, Execution execution, string verb) =>
+        actor.Role < Role.Author ? Problem.Forbidden($"Your account may not {verb} steps. Ask an administrator to make you an approver.")
+        : actor.Id == execution.RequestedById ? Problem.Forbidden($"You asked for it yourself, so somebody else has to {verb} it.")
+        : null;
+
     public static Problem? Environment(OpsEnvironment? environment, string name) => environment switch
     {
         null => Problem.Invalid($"There is no environment \"{name}\". Choose one of those under Environments.", "environment"),

@@ -1,11 +1,12 @@
 using OpsPortal.Environments;
-using OpsPortal.Runbooks.Actions;
+using OpsPortal.Executions.Reverts;
 using OpsPortal.Targets;
+using OpsPortal.Targets.Previews;
 
 namespace OpsPortal.Executions;
 
 /// <summary>Connects an execution to the targets of its environment.</summary>
-public sealed class StepRunner(IClusterConnections clusters, EnvironmentVault vault, ActionDispatcher dispatcher, TimeProvider time) : IStepRunner
+public sealed class StepRunner(IClusterConnections clusters, EnvironmentVault vault, ActionDispatcher dispatcher, KeptChanges reverts, TimeProvider time) : IStepRunner
 {
     public Task<ActionOutcome> RunAsync(Execution execution, Surroundings surroundings, CancellationToken cancellation) =>
         dispatcher.ExecuteAsync(
@@ -18,11 +19,16 @@ public sealed class StepRunner(IClusterConnections clusters, EnvironmentVault va
                 Files = surroundings.Files,
                 ShowAsync = surroundings.ShowAsync,
                 BeforeSideEffect = surroundings.BeforeSideEffect,
+                KeepAsync = surroundings.KeepAsync,
+                FindRevertAsync = reverts.FindAsync,
             },
             cancellation);
 
-    public Task<string?> DescribeChangeAsync(StepAction action, OpsEnvironment environment, string? defaultNamespace, CancellationToken cancellation) =>
-        dispatcher.DescribeChangeAsync(action, Context(environment, defaultNamespace, Discard.Output), cancellation);
+    public Task<ActionPreview> PreviewAsync(Execution execution, IStepFiles files, CancellationToken cancellation) =>
+        dispatcher.PreviewAsync(
+            execution.Action, execution.Filters, execution.Lookups,
+            Context(execution.Environment!, execution.DefaultNamespace, Discard.Output) with { System = execution.System, Files = files, FindRevertAsync = reverts.FindAsync },
+            cancellation);
 
     private ActionContext Context(OpsEnvironment environment, string? defaultNamespace, IOutput output)
     {

@@ -1,4 +1,5 @@
 using OpsPortal.Executions;
+using OpsPortal.Executions.Plans;
 
 namespace OpsPortal.Runbooks;
 
@@ -6,24 +7,41 @@ namespace OpsPortal.Runbooks;
 public sealed partial class RunbookPage
 {
     /// <param name="View">As it was when somebody clicked: what was asked is what runs, whatever is typed meanwhile.</param>
-    private sealed record Question(StepView View, ExecutionRequest Request, string Text, string? Refusal = null);
+    private sealed record Question(StepView View, ExecutionRequest Request, Plan Plan, Problem? Refusal = null);
 
     private async Task RunAsync(StepView view)
     {
-        if (!view.CanRun || workplace.Environment is not { } here) return;
+        if (!view.CanRun || previewing is not null || workplace.Environment is not { } here) return;
         var given = view.Step.Parameters.Where(p => values.GetValueOrDefault(p, "").Length > 0).ToDictionary(p => p, p => values[p]);
         var request = new ExecutionRequest(Slug, view.Step.Id, here.Name, given, Guid.NewGuid().ToString("N"));
+        if (view.AsksFirst)
+        {
+            await PreviewAsync(view with { Values = given }, request);
+            return;
+        }
         var result = await desk.RequestAsync(actor, request, default);
         if (result.Succeeded) await ShowAsync(result.Value);
-        else if (view.AsksFirst && result.Problem.Kind == ProblemKind.Conflict) asked = new(view with { Values = given }, request, result.Problem.Detail);
         else toasts.Refused(result.Problem.Detail);
     }
 
-    private async Task ConfirmAsync()
+    private async Task PreviewAsync(StepView view, ExecutionRequest request)
+    {
+        previewing = view.Step.Id;
+        try
+        {
+            StateHasChanged();
+            var plan = await changes.PreviewAsync(actor, request, default);
+            if (plan.Succeeded) asked = new(view, request, plan.Value);
+            else toasts.Refused(plan.Problem.Detail);
+        }
+        finally { previewing = null; }
+    }
+
+    private async Task ConfirmAsync(string? breakGlass)
     {
         if (asked is not { } question) return;
-        var result = await desk.RequestAsync(actor, question.Request with { Confirmed = true }, default);
-        if (!result.Succeeded) { asked = question with { Refusal = result.Problem.Detail }; return; }
+        var result = await desk.RequestAsync(actor, question.Request with { PlanHash = question.Plan.Hash, BreakGlass = breakGlass }, default);
+        if (!result.Succeeded) { asked = question with { Refusal = result.Problem }; return; }
         asked = null;
         await ShowAsync(result.Value);
     }

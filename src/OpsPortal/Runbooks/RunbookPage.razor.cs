@@ -9,7 +9,7 @@ namespace OpsPortal.Runbooks;
 
 /// <summary>A runbook to read and to run, in the environment of the workplace.</summary>
 public sealed partial class RunbookPage(
-    IRunbookReader runbooks, IExecutionDesk desk, IRunTicks ticks, ISuggestions suggester, ILiveBus bus, Workplace workplace, Toasts toasts, IJSRuntime js, TimeProvider time, ILogger<RunbookPage> log)
+    IRunbookReader runbooks, IExecutionDesk desk, IChangeDesk changes, IRunTicks ticks, ISuggestions suggester, ILiveBus bus, Workplace workplace, Toasts toasts, IJSRuntime js, TimeProvider time, ILogger<RunbookPage> log)
     : ComponentBase, IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
@@ -27,6 +27,9 @@ public sealed partial class RunbookPage(
     private ParameterBar? bar;
     private long? shown;
     private Question? asked;
+
+    /// <summary>The step whose preview is under way.</summary>
+    private string? previewing;
     private bool showsFiles;
     private List<Following> following = [];
     private (Guid Runbook, Guid Environment) followed;

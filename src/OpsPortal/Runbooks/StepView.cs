@@ -34,7 +34,7 @@ public sealed record StepView
 
     /// <summary>The runbook gave the command no name, so it stands for itself.</summary>
     public bool IsUntitled => Step.Title == Step.Source;
-    public bool Active => Last is { State: ExecutionState.Queued or ExecutionState.Running };
+    public bool Active => Last is { State: ExecutionState.AwaitingApproval or ExecutionState.Queued or ExecutionState.Running };
     public bool CanRun => !Manual && !Active && Missing.Count == 0 && Refusal is null;
 
     /// <summary>What it will do, with the values given so far.</summary>

@@ -7,6 +7,8 @@ using OpsPortal.Environments;
 using OpsPortal.Executions;
 using OpsPortal.Executions.Files;
 using OpsPortal.Executions.Outcomes;
+using OpsPortal.Executions.Plans;
+using OpsPortal.Executions.Reverts;
 using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Files;
 using OpsPortal.Runbooks.Importing;
@@ -26,6 +28,8 @@ public sealed class OpsPortalDbContext(DbContextOptions<OpsPortalDbContext> opti
     public DbSet<Tick> Ticks => Set<Tick>();
     public DbSet<OpsEnvironment> Environments => Set<OpsEnvironment>();
     public DbSet<Execution> Executions => Set<Execution>();
+    public DbSet<Plan> Plans => Set<Plan>();
+    public DbSet<KeptChange> KeptChanges => Set<KeptChange>();
     public DbSet<OutputChunk> OutputChunks => Set<OutputChunk>();
     public DbSet<ExecutionView> ExecutionViews => Set<ExecutionView>();
     public DbSet<Artifact> Artifacts => Set<Artifact>();

@@ -3,7 +3,7 @@ using OpsPortal.Executions.Outcomes;
 namespace OpsPortal.Executions.Api;
 
 /// <summary>What <c>POST /api/v1/executions</c> takes.</summary>
-public sealed record ExecutionBody(string? Runbook, string? Step, string? Environment, Dictionary<string, string>? Parameters, Guid? Run, bool Confirmed);
+public sealed record ExecutionBody(string? Runbook, string? Step, string? Environment, Dictionary<string, string>? Parameters, Guid? Run, string? PlanHash, string? BreakGlass);
 
 /// <summary>An execution as the API tells it.</summary>
 public sealed record ExecutionAnswer(
@@ -13,6 +13,18 @@ public sealed record ExecutionAnswer(
     /// <summary>Null where the runbook expects nothing in particular, and until it has ended.</summary>
     public StoredVerdict? Expectation { get; init; }
 
+    /// <summary>The plan that was confirmed.</summary>
+    public string? PlanHash { get; init; }
+
+    /// <summary>The execution whose change this one puts back.</summary>
+    public long? Reverts { get; init; }
+    public string? DecidedBy { get; init; }
+    public string? Decision { get; init; }
+    public string? BreakGlass { get; init; }
+
+    /// <summary>What was found out about an unknown outcome.</summary>
+    public string? Verification { get; init; }
+
     /// <summary>The value that its output gave to a parameter; null where there is none, or where it is a secret.</summary>
     public CapturedValue? Captured { get; init; }
 
@@ -21,6 +33,12 @@ public sealed record ExecutionAnswer(
         e.StepId, e.Title, e.Environment?.Name, Name(e.Risk), e.Node, e.ExitCode, e.LastLine, e.LinesOmitted, e.RunId)
     {
         Expectation = e.Verdict,
+        PlanHash = e.PlanHash,
+        Reverts = e.Reverts,
+        DecidedBy = e.DecidedBy,
+        Decision = e.Decision,
+        BreakGlass = e.BreakGlass,
+        Verification = e.Verification,
         Captured = e is { Captures: { } name, Captured: { } value } ? new(name, value) : null,
     };
 

@@ -17,6 +17,7 @@ public static class ExecutionEndpoints
         executions.MapGet("{id:long}/output", OutputEndpoint.GetAsync);
         executions.MapPost("{id:long}/cancel", CancelAsync);
         executions.MapOutcomes();
+        app.MapChanges();
         app.MapHub<OperationsHub>(OperationsHub.Path);
         return app;
     }
@@ -26,10 +27,10 @@ public static class ExecutionEndpoints
         if (user.ToActor() is not { } actor) return Results.Unauthorized();
         if (body is not { Runbook: { } runbook, Step: { } step, Environment: { } environment })
             return Problem.Invalid("Say which runbook, step and environment: {\"runbook\":\"…\",\"step\":\"…\",\"environment\":\"…\",\"parameters\":{}}.").ToHttp();
-        var key = http.Headers["Idempotency-Key"].ToString() is { Length: > 0 } given ? $"{actor.Id:N}:{given}" : $"{Guid.NewGuid():N}";
-        if (key.Length > 300) return Problem.Invalid("The Idempotency-Key is too long; use at most 255 characters.").ToHttp();
+        var key = ClickKey.Of(http, actor);
+        if (!key.Succeeded) return key.Problem.ToHttp();
         var result = await request.InvokeAsync(
-            actor, new(runbook, step, environment, body.Parameters ?? [], key) { Run = body.Run, Confirmed = body.Confirmed }, cancellation);
+            actor, new(runbook, step, environment, body.Parameters ?? [], key.Value) { Run = body.Run, PlanHash = body.PlanHash, BreakGlass = body.BreakGlass }, cancellation);
         return result.Succeeded
             ? Results.Created($"/api/v1/executions/{result.Value.Id}", ExecutionAnswer.Of(result.Value))
             : result.Problem.ToHttp();

@@ -12,7 +12,7 @@ namespace OpsPortal.Executions.Files;
 /// the runbook has, then those where the environment's programs work. What it writes becomes an artifact of its own.
 /// </summary>
 internal sealed class StepFiles(
-    IDbContextFactory<OpsPortalDbContext> contexts, Execution execution, Claim claim, IRedaction redaction, HostSettings host, ExecutionLimits limits, TimeProvider time) : IStepFiles
+    IDbContextFactory<OpsPortalDbContext> contexts, Execution execution, Claim? claim, IRedaction? redaction, HostSettings host, ExecutionLimits limits, TimeProvider time) : IStepFiles
 {
     public async Task<Stream?> OpenAsync(string name, CancellationToken cancellation)
     {
@@ -36,6 +36,7 @@ internal sealed class StepFiles(
     public async Task<Stream> CreateAsync(string name, bool append, CancellationToken cancellation)
     {
         var path = FilePath.Normal(name);
+        if (claim is null || redaction is null) throw new InvalidOperationException("These files are only read.");
         if (FilePath.Problem(path) is { } wrong) throw new StepFileException(wrong);
         await using var before = append ? await OpenAsync(path, cancellation) : null;
         var artifact = new Artifact

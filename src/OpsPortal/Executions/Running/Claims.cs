@@ -15,7 +15,8 @@ public sealed class Claims(NpgsqlDataSource source, ExecutionLimits limits, Node
 {
     /// <summary>Takes an execution that waits, or a read whose worker died.</summary>
     /// <param name="id">Null takes the one that waits longest.</param>
-    /// <returns>Null where there is none to take, or where the portal already runs as many as it may.</returns>
+    /// <returns>Null where there is none to take, or where the portal, or its environment, already runs as many as it may,
+    /// or another change at the same target.</returns>
     public async Task<Claim?> TakeAsync(long? id, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
@@ -31,6 +32,10 @@ public sealed class Claims(NpgsqlDataSource source, ExecutionLimits limits, Node
              where id = (select id from executions
                           where ($6::bigint is null or id = $6) and cancel_requested_at is null
                             and (state = 'Queued' or (state = 'Running' and risk = 'Read' and lease_until < $4 and $6 is not null))
+                            and (target_key is null or not exists (select 1 from executions other
+                                   where other.state = 'Running' and other.environment_id = executions.environment_id and other.target_key = executions.target_key))
+                            and (select count(*) from executions other
+                                  where other.state = 'Running' and other.lease_until >= $4 and other.environment_id = executions.environment_id) < $8
                           order by id limit 1 for update)
                and (select count(*) from executions where state = 'Running' and lease_until >= $4) < $7
             returning id
@@ -45,11 +50,26 @@ public sealed class Claims(NpgsqlDataSource source, ExecutionLimits limits, Node
                 new() { Value = ExecutionSentences.Running(node.Name, now) },
                 new() { Value = (object?)id ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint },
                 new() { Value = limits.Parallel },
+                new() { Value = limits.ParallelPerEnvironment },
             },
         };
         var taken = await take.ExecuteScalarAsync(cancellation);
+        if (taken is null && id is { } waiting) await TellWhatItWaitsForAsync(connection, transaction, waiting, cancellation);
         await transaction.CommitAsync(cancellation);
         return taken is long execution ? new(execution, (Guid)take.Parameters[0].Value!) : null;
+    }
+
+    /// <summary>One change at a time per target: whoever waits for that reads it in the reason.</summary>
+    private static async Task TellWhatItWaitsForAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long id, CancellationToken cancellation)
+    {
+        await using var tell = new NpgsqlCommand(
+            """
+            update executions set reason = 'Waiting until exec ' || other.id || ' by ' || other.requested_by || ' is done with the same target'
+              from executions other
+             where executions.id = $1 and executions.state = 'Queued'
+               and other.state = 'Running' and other.environment_id = executions.environment_id and other.target_key = executions.target_key
+            """, connection, transaction) { Parameters = { new() { Value = id } } };
+        await tell.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>Holds it for another lease; null where the claim is lost.</summary>

@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using OpsPortal.Environments;
 using OpsPortal.Executions.Files;
 using OpsPortal.Executions.Outcomes;
 using OpsPortal.Executions.Output;
+using OpsPortal.Executions.Plans;
+using OpsPortal.Executions.Reverts;
 using OpsPortal.Storage;
 using OpsPortal.Storage.Live;
 using OpsPortal.Targets;
@@ -13,7 +14,7 @@ namespace OpsPortal.Executions.Running;
 /// <summary>Takes an execution, carries its step out, and writes down how it ended.</summary>
 internal sealed class RunExecution(
     IDbContextFactory<OpsPortalDbContext> contexts, NpgsqlDataSource source, Claims claims, RunningExecutions running, EndExecution end, IStepRunner runner,
-    OutputWriters writers, StepResults results, SecretParameters secrets, EnvironmentVault vault, ILiveBus bus, ExecutionLimits limits, Node node, TimeProvider time, ILogger<RunExecution> log)
+    OutputWriters writers, StepResults results, SecretParameters secrets, StepFilesFactory files, KeptChanges kept, PlanContract contract, ILiveBus bus, ExecutionLimits limits, Node node, TimeProvider time, ILogger<RunExecution> log)
 {
     /// <summary>How long a step that was told to stop may take; then it is left to itself, behind the fence.</summary>
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
@@ -45,10 +46,12 @@ internal sealed class RunExecution(
 
         var values = secrets.Read(execution);
         var known = await writers.SecretsAsync(execution, values.Values);
-        execution.Action = execution.Action.Bind(values);
-        execution.Filters = [.. execution.Filters.Select(f => f.Bind(values))];
-        execution.Lookups = [.. execution.Lookups.Select(l => l.Bind(values))];
-
+        if (await contract.BrokenAsync(execution, heartbeat.Lost) is { } moved)
+        {
+            await end.InvokeAsync(execution, claim, new(ExecutionState.Failed, moved));
+            return;
+        }
+        execution = execution.With(values);
         var (attempt, tap) = await AttemptAsync(execution, claim, heartbeat, known);
         if (attempt is { Error: { } error, Stop: StopCause.None } and not { Error: TargetUnreachableException })
             log.LogError(error, "Execution {Execution} failed in the portal", claim.ExecutionId);
@@ -67,8 +70,8 @@ internal sealed class RunExecution(
         await using var output = writers.Open(execution, claim, known);
         var tap = new OutputTap(output, execution.LastLine, execution.CapturesSecret);
         var surroundings = new Surroundings(
-            tap, new StepFiles(contexts, execution, claim, writers.Redaction(known), Host(execution), limits, time),
-            new ResultViewStore(contexts, claim, writers.Redaction(known)).ShowAsync, BeforeSideEffect);
+            tap, files.For(execution, claim, writers.Redaction(known)),
+            new ResultViewStore(contexts, claim, writers.Redaction(known)).ShowAsync, BeforeSideEffect, kept.Of(claim, writers.Redaction(known)));
         try
         {
             if (execution.Attempt > 1) await output.WriteAsync(OutputStream.Note, $"Run again on {node.Name}.", stop.Token);
@@ -110,19 +113,6 @@ internal sealed class RunExecution(
             : tooLong.IsCancellationRequested ? StopCause.TimeLimit
             : running.Cut.IsCancellationRequested ? StopCause.Shutdown
             : StopCause.None;
-    }
-
-    private HostSettings Host(Execution execution)
-    {
-        try
-        {
-            return vault.Targets(execution.Environment!).Host;
-        }
-        catch (TargetUnreachableException)
-        {
-            // The step itself will say so.
-            return new();
-        }
     }
 
     private async Task<ActionOutcome> UntilStoppedAsync(Task<ActionOutcome> work, CancellationToken stop)

@@ -2,10 +2,10 @@ using DiffPlex;
 using DiffPlex.DiffBuilder;
 using DiffPlex.DiffBuilder.Model;
 
-namespace OpsPortal.Runbooks.Editing;
+namespace OpsPortal.Frame;
 
 /// <summary>Two texts side by side, with what is the same left out but for some lines around each change.</summary>
-internal static class TextDiff
+public static class TextDiff
 {
     private const int Around = 3;
 
@@ -33,10 +33,10 @@ internal static class TextDiff
 }
 
 /// <summary>A row of a diff, or a gap of <paramref name="Skipped"/> equal lines.</summary>
-internal sealed record DiffRow(DiffSide? Before, DiffSide? After, int Skipped);
+public sealed record DiffRow(DiffSide? Before, DiffSide? After, int Skipped);
 
-internal sealed record DiffSide(int Line, DiffKind Kind, IReadOnlyList<DiffPart> Parts);
+public sealed record DiffSide(int Line, DiffKind Kind, IReadOnlyList<DiffPart> Parts);
 
-internal sealed record DiffPart(string Text, bool Changed);
+public sealed record DiffPart(string Text, bool Changed);
 
-internal enum DiffKind { Same, Added, Removed, Changed }
+public enum DiffKind { Same, Added, Removed, Changed }
