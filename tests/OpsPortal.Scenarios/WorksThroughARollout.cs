@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Net;
 using System.Net.Http.Json;
 using OpsPortal.Scenarios.Support;
@@ -44,7 +45,9 @@ public class WorksThroughARollout(SandboxPortal box)
     {
         var steps = await box.Client.ImportCommandsAsync("asked", "kubectl scale deployment unified-system -n discord --replicas=4");
         using var answer = await box.Client.PostAsJsonAsync("/api/v1/executions", new { runbook = "asked", step = steps[0], environment = "box", parameters = new { } });
-        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
-        Assert.Contains("Scale deployment unified-system from 3 to 4 in discord?", await answer.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.PreconditionRequired, answer.StatusCode);
+        using var looked = await box.Client.PostAsJsonAsync("/api/v1/previews", new { runbook = "asked", step = steps[0], environment = "box", parameters = new { } });
+        var plan = await looked.Content.ReadFromJsonAsync<JsonObject>();
+        Assert.Equal("Scale deployment unified-system to 4 in discord", (string?)plan!["sentence"]);
     }
 }

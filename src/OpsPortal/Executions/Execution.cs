@@ -1,6 +1,5 @@
 using OpsPortal.Environments;
 using OpsPortal.Executions.Outcomes;
-using OpsPortal.Executions.Plans;
 using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Actions;
 using OpsPortal.Runbooks.Expectations;

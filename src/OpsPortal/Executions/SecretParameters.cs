@@ -24,7 +24,7 @@ public sealed class SecretParameters(IDataProtectionProvider protection)
         return a.Count == b.Count && a.All(p => b.TryGetValue(p.Key, out var value) && value == p.Value);
     }
 
-    private IReadOnlyDictionary<string, string> Read(string? stored) => stored is null
-        ? new Dictionary<string, string>()
+    private Dictionary<string, string> Read(string? stored) => stored is null
+        ? []
         : JsonSerializer.Deserialize<Dictionary<string, string>>(protector.Unprotect(stored))!;
 }

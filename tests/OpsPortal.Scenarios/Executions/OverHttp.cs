@@ -48,7 +48,7 @@ public sealed class OverHttp
 
     [Theory]
     [InlineData("Viewer", "pods", HttpStatusCode.Forbidden, "Your account may look but not run steps. Ask an administrator to make you a responder.")]
-    [InlineData("Responder", "scale", HttpStatusCode.Conflict, "Scale deployment cart to 5 in shop?")]
+    [InlineData("Responder", "scale", HttpStatusCode.PreconditionRequired, "This changes something. Ask for its preview (POST /api/v1/previews), look at it, and confirm by sending its hash as planHash.")]
     [InlineData("Responder", "gone", HttpStatusCode.NotFound, "The runbook shop has no step gone.")]
     [InlineData("Responder", "pod", HttpStatusCode.BadRequest, "Give a value for pod.")]
     public async Task A_refusal_is_a_problem_with_a_sentence(string role, string step, HttpStatusCode status, string sentence)

@@ -49,18 +49,6 @@ public sealed class RunningAStep
         Assert.Equal(ProblemKind.Conflict, (await portal.AskAsync("pods", key: "k", by: People.Bob)).Problem?.Kind);
     }
 
-    [Fact]
-    public async Task A_change_asks_first_and_says_from_what_to_what()
-    {
-        await using var portal = await PortalHost.StartAsync(await PortalDatabase.CreateAsync(), new() { Roles = "web" });
-        portal.Runner.Describe = _ => "from 3";
-
-        var result = await portal.AskAsync("scale", confirmed: false);
-
-        Assert.Equal(ProblemKind.Conflict, result.Problem?.Kind);
-        Assert.Equal("Scale deployment cart from 3 to 5 in shop?", result.Problem?.Detail);
-    }
-
     [Theory]
     [InlineData("call", "sandbox", null, "This step is done by hand: a telephone is needed.")]
     [InlineData("pod", "sandbox", null, "Give a value for pod.")]

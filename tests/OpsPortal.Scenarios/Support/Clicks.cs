@@ -1,6 +1,7 @@
 using OpsPortal.Access;
 using OpsPortal.Executions;
 using OpsPortal.Executions.Output;
+using OpsPortal.Executions.Plans;
 using OpsPortal.Executions.Running;
 
 namespace OpsPortal.Scenarios.Support;
@@ -10,10 +11,27 @@ public static class Clicks
 {
     private static readonly Dictionary<string, string> None = [];
 
-    public static Task<Result<Execution>> AskAsync(this PortalHost portal, string step, string? key = null, Actor? by = null, bool confirmed = true,
-        Dictionary<string, string>? parameters = null, string environment = "sandbox") =>
-        portal.Get<RequestExecution>().InvokeAsync(
-            by ?? People.Ann, new("shop", step, environment, parameters ?? None, key ?? $"{Guid.NewGuid()}") { Confirmed = confirmed }, CancellationToken.None);
+    /// <summary>A click; a change is looked at and confirmed, unless <paramref name="confirmed"/> is false.</summary>
+    public static async Task<Result<Execution>> AskAsync(this PortalHost portal, string step, string? key = null, Actor? by = null, bool confirmed = true,
+        Dictionary<string, string>? parameters = null, string environment = "sandbox", string? breakGlass = null)
+    {
+        var request = new ExecutionRequest("shop", step, environment, parameters ?? None, key ?? $"{Guid.NewGuid()}") { BreakGlass = breakGlass };
+        var result = await portal.Get<RequestExecution>().InvokeAsync(by ?? People.Ann, request, CancellationToken.None);
+        if (!confirmed || result.Problem?.Kind != ProblemKind.NeedsPlan) return result;
+        var plan = await portal.LookAsync(step, by, parameters, environment);
+        return await portal.ConfirmAsync(request, plan, by);
+    }
+
+    /// <summary>The plan of a change.</summary>
+    public static async Task<Plan> LookAsync(this PortalHost portal, string step, Actor? by = null, Dictionary<string, string>? parameters = null, string environment = "sandbox")
+    {
+        var result = await portal.Get<PreviewStep>().InvokeAsync(by ?? People.Ann, new("shop", step, environment, parameters ?? None, ""), CancellationToken.None);
+        Assert.True(result.Succeeded, result.Problem?.Detail);
+        return result.Value;
+    }
+
+    public static Task<Result<Execution>> ConfirmAsync(this PortalHost portal, ExecutionRequest request, Plan plan, Actor? by = null) =>
+        portal.Get<RequestExecution>().InvokeAsync(by ?? People.Ann, request with { PlanHash = plan.Hash }, CancellationToken.None);
 
     /// <summary>A click that has to be accepted.</summary>
     public static async Task<long> ClickAsync(this PortalHost portal, string step, Dictionary<string, string>? parameters = null)

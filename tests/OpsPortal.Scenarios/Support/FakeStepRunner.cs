@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
-using OpsPortal.Environments;
 using OpsPortal.Executions;
-using OpsPortal.Runbooks.Actions;
 using OpsPortal.Runbooks.Risks;
 using OpsPortal.Targets;
+using OpsPortal.Targets.Previews;
 
 namespace OpsPortal.Scenarios.Support;
 
@@ -16,7 +15,8 @@ public sealed class FakeStepRunner : IStepRunner
     /// <summary>As <see cref="Run"/>, with everything that a step is given; null leaves it to that.</summary>
     public Func<Execution, Surroundings, CancellationToken, Task<ActionOutcome>>? RunIn { get; set; }
 
-    public Func<StepAction, string?> Describe { get; set; } = _ => null;
+    /// <summary>What it tells beforehand.</summary>
+    public Func<Execution, ActionPreview> Preview { get; set; } = execution => new() { Effects = [execution.Action.Sentence] };
 
     /// <summary>How often each execution passed the fence.</summary>
     public ConcurrentDictionary<long, int> SideEffects { get; } = new();
@@ -42,6 +42,5 @@ public sealed class FakeStepRunner : IStepRunner
         }, cancellation);
     }
 
-    public Task<string?> DescribeChangeAsync(StepAction action, OpsEnvironment environment, string? defaultNamespace, CancellationToken cancellation) =>
-        Task.FromResult(Describe(action));
+    public Task<ActionPreview> PreviewAsync(Execution execution, IStepFiles files, CancellationToken cancellation) => Task.FromResult(Preview(execution));
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
@@ -25,11 +26,16 @@ public static class PortalApi
         return await ReadAsync(answer);
     }
 
-    /// <summary>A click, confirmed; returns the execution as it was stored.</summary>
+    /// <summary>A click; a change is previewed and confirmed. Returns the execution as it was stored.</summary>
     public static async Task<JsonObject> RunAsync(this HttpClient portal, string runbook, string step, string environment, Dictionary<string, string>? parameters = null)
     {
-        using var answer = await portal.PostAsJsonAsync("/api/v1/executions", new { runbook, step, environment, parameters = parameters ?? [], confirmed = true });
-        return await ReadAsync(answer);
+        parameters ??= [];
+        using var answer = await portal.PostAsJsonAsync("/api/v1/executions", new { runbook, step, environment, parameters });
+        if (answer.StatusCode != HttpStatusCode.PreconditionRequired) return await ReadAsync(answer);
+        using var looked = await portal.PostAsJsonAsync("/api/v1/previews", new { runbook, step, environment, parameters });
+        var plan = await ReadAsync(looked);
+        using var confirmed = await portal.PostAsJsonAsync("/api/v1/executions", new { runbook, step, environment, parameters, planHash = (string)plan["hash"]! });
+        return await ReadAsync(confirmed);
     }
 
     public static long Id(this JsonObject execution) => (long)execution["id"]!;

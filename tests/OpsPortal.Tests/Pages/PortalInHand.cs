@@ -3,19 +3,27 @@ using OpsPortal.Environments;
 using OpsPortal.Executions;
 using OpsPortal.Executions.Files;
 using OpsPortal.Executions.Outcomes;
+using OpsPortal.Executions.Plans;
+using OpsPortal.Executions.Reverts;
 using OpsPortal.Runbooks;
+using OpsPortal.Runbooks.Risks;
 using OpsPortal.Storage.Live;
 using OpsPortal.Targets;
+using OpsPortal.Targets.Previews;
 
 namespace OpsPortal.Tests.Pages;
 
 /// <summary>What a page talks to, held in memory: one runbook, one environment, and everything that was asked.</summary>
 internal sealed class PortalInHand(CompiledRunbook compiled, bool production = false)
-    : IRunbookReader, IExecutionDesk, IRunTicks, ISuggestions, IEnvironmentBook, ILiveBus, IOutcomeReader
+    : IRunbookReader, IExecutionDesk, IChangeDesk, IRunTicks, ISuggestions, IEnvironmentBook, ILiveBus, IOutcomeReader
 {
     public static readonly Guid RunbookId = Guid.NewGuid();
     public EnvironmentSummary Place { get; } = new(Guid.NewGuid(), "staging", production, true, null, null, DateTimeOffset.UnixEpoch);
     public List<ExecutionRequest> Asked { get; } = [];
+    public List<ExecutionRequest> Looked { get; } = [];
+
+    /// <summary>What previews tell.</summary>
+    public ActionPreview Foreseen { get; set; } = new() { Effects = ["2 more pods"], Changes = [new("deployment web", "replicas: 3", "replicas: 5")] };
     public List<SectionRequest> AskedSections { get; } = [];
     public List<long> Cancelled { get; } = [];
     public Dictionary<string, Execution> Last { get; } = [];
@@ -56,9 +64,37 @@ internal sealed class PortalInHand(CompiledRunbook compiled, bool production = f
         Asked.Add(request);
         if (Refusal is { } refusal) return Task.FromResult<Result<Execution>>(refusal);
         var step = compiled.Steps.Single(s => s.Id == request.Step);
-        if (step.AsksFirst() && !request.Confirmed) return Task.FromResult<Result<Execution>>(Problem.Conflict($"{step.Action!.Bind(request.Parameters).Sentence}, from 3?"));
+        if (step.AsksFirst() && request.PlanHash is null) return Task.FromResult<Result<Execution>>(Problem.NeedsPlan("Look first."));
         return Task.FromResult<Result<Execution>>(Ran(step, ExecutionState.Running));
     }
+
+    public Task<Result<Plan>> PreviewAsync(Actor actor, ExecutionRequest request, CancellationToken cancellation)
+    {
+        Looked.Add(request);
+        var step = compiled.Steps.Single(s => s.Id == request.Step);
+        var action = step.Action!.Bind(request.Parameters);
+        return Task.FromResult<Result<Plan>>(new Plan
+        {
+            Hash = new('7', 64),
+            RequestedBy = actor.Name,
+            StepId = step.Id,
+            Sentence = action.Sentence,
+            TargetName = action.Target?.Name,
+            Risk = step.Risk,
+            Gate = step.Risk == Risk.Destructive ? Gate.TypeName : Gate.Confirm,
+            Environment = new() { Name = Place.Name, Production = Place.Production },
+            Preview = Foreseen,
+        });
+    }
+
+    public Task<Result<Plan>> PreviewRevertAsync(Actor actor, long id, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<Result<Execution>> RevertAsync(Actor actor, long id, string? planHash, string? breakGlass, string key, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<Result<Execution>> ApproveAsync(Actor actor, long id, string planHash, string? comment, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<Result<Execution>> RejectAsync(Actor actor, long id, string reason, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<Result<Execution>> SettleAsync(Actor actor, long id, bool happened, string note, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<Plan?> PlanOfAsync(long id, CancellationToken cancellation) => Task.FromResult<Plan?>(null);
+    public Task<KeptChange?> KeptAsync(long id, CancellationToken cancellation) => Task.FromResult<KeptChange?>(null);
+    public Task<IReadOnlyList<Execution>> WaitingAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Execution>>([]);
 
     public Task<Result<IReadOnlyList<Execution>>> RequestReadsAsync(Actor actor, SectionRequest request, CancellationToken cancellation)
     {

@@ -19,7 +19,7 @@ public class RunbookPageTests : PageTest
     private async Task<IRenderedComponent<RunbookPage>> OpenAsync(string role = "Responder", string slug = "web")
     {
         AddAuthorization().SetAuthorized("Ada").SetClaims(new Claim(ClaimTypes.NameIdentifier, Guid.NewGuid().ToString()), new Claim(ClaimTypes.Role, role));
-        Services.AddSingleton<IRunbookReader>(portal).AddSingleton<IExecutionDesk>(portal).AddSingleton<IRunTicks>(portal).AddSingleton<IOutcomeReader>(portal).AddSingleton<ISuggestions>(portal)
+        Services.AddSingleton<IRunbookReader>(portal).AddSingleton<IExecutionDesk>(portal).AddSingleton<IChangeDesk>(portal).AddSingleton<IRunTicks>(portal).AddSingleton<IOutcomeReader>(portal).AddSingleton<ISuggestions>(portal)
             .AddSingleton<IEnvironmentBook>(portal).AddSingleton<ILiveBus>(portal).AddScoped<Workplace>().AddScoped<Toasts>();
         await Services.GetRequiredService<Workplace>().LoadAsync(default);
         return Render<RunbookPage>(p => p.Add(r => r.Slug, slug));
@@ -33,7 +33,7 @@ public class RunbookPageTests : PageTest
         var page = await OpenAsync();
         Card(page, SampleRunbook.Read).QuerySelector("[data-key=run]")!.Click();
         var request = Assert.Single(portal.Asked);
-        Assert.Equal(("web", SampleRunbook.Read.Id, "staging", false), (request.Runbook, request.Step, request.Environment, request.Confirmed));
+        Assert.Equal(("web", SampleRunbook.Read.Id, "staging", null), (request.Runbook, request.Step, request.Environment, request.PlanHash));
         Assert.Equal("List the pods", page.Find(".drawer h2").TextContent);
         Assert.Contains("running", Card(page, SampleRunbook.Read).TextContent);
     }
@@ -44,7 +44,7 @@ public class RunbookPageTests : PageTest
         var page = await OpenAsync();
         Card(page, SampleRunbook.Read).QuerySelector("[data-key=run]")!.Click();
         Card(page, SampleRunbook.Change).QuerySelector("[data-key=preview]")!.Click();
-        page.WaitForAssertion(() => Assert.Equal(2, portal.Asked.Select(a => a.Key).Distinct().Count()));
+        page.WaitForAssertion(() => Assert.Equal(2, portal.Asked.Concat(portal.Looked).Select(a => a.Key).Distinct().Count()));
     }
 
     [Fact]
@@ -52,14 +52,15 @@ public class RunbookPageTests : PageTest
     {
         var page = await OpenAsync();
         Card(page, SampleRunbook.Change).QuerySelector("[data-key=preview]")!.Click();
-        Assert.Equal("Scale deployment web to 5, from 3?", page.Find("dialog h2").TextContent);
+        Assert.Equal("Scale deployment web to 5?", page.Find("dialog h2").TextContent);
         Assert.Equal("Scale deployment web to 5", page.Find("dialog button[type=submit]").TextContent);
         Assert.Contains("staging", page.Find("dialog .band-production").TextContent);
         Assert.Empty(portal.Last);
-
+        Assert.Contains("2 more pods", page.Find("dialog .effects").TextContent);
+        Assert.Contains("replicas: 5", page.Find("dialog .diff .added").TextContent);
         page.Find("dialog form").Submit();
-        Assert.Equal([false, true], portal.Asked.Select(a => a.Confirmed));
-        Assert.Single(portal.Asked.Select(a => a.Key).Distinct());
+        Assert.Equal(new string('7', 64), Assert.Single(portal.Asked).PlanHash);
+        Assert.Equal(Assert.Single(portal.Looked).Key, portal.Asked[0].Key);
         Assert.Empty(page.FindAll("dialog"));
     }
 
@@ -69,7 +70,7 @@ public class RunbookPageTests : PageTest
         var page = await OpenAsync();
         Card(page, SampleRunbook.Change).QuerySelector("[data-key=preview]")!.Click();
         page.FindAll("dialog button").Single(b => b.TextContent == "Cancel").Click();
-        Assert.DoesNotContain(portal.Asked, a => a.Confirmed);
+        Assert.Empty(portal.Asked);
         Assert.Empty(page.FindAll("dialog"));
     }
 
@@ -89,10 +90,10 @@ public class RunbookPageTests : PageTest
         var page = await OpenAsync();
         Card(page, SampleRunbook.Destructive).QuerySelector("[data-key=preview]")!.Click();
         page.Find("dialog form").Submit();
-        Assert.DoesNotContain(portal.Asked, a => a.Confirmed);
+        Assert.Empty(portal.Asked);
         page.Find("dialog input").Input("web");
         page.Find("dialog form").Submit();
-        Assert.Contains(portal.Asked, a => a.Confirmed);
+        Assert.Single(portal.Asked);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using OpsPortal.Access;
-using OpsPortal.Executions.Plans;
 using OpsPortal.Runbooks.Actions;
 using OpsPortal.Runbooks.Risks;
 using OpsPortal.Storage;

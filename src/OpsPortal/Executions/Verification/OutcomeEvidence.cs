@@ -39,7 +39,7 @@ internal sealed partial record OutcomeEvidence(OutcomeFinding Finding, string Se
         return new(OutcomeFinding.Unclear, $"The portal cannot tell whether it happened: {why.TrimEnd('.')}.{before}{facts} Look at the target, then say here what you found.");
     }
 
-    private static string List(IReadOnlyList<ObjectChange> changes) => changes.Count == 1 ? changes[0].Subject : $"{changes[0].Subject} (and {changes.Count - 1} more)";
+    private static string List(List<ObjectChange> changes) => changes.Count == 1 ? changes[0].Subject : $"{changes[0].Subject} (and {changes.Count - 1} more)";
 
     private static string? Timeless(string? text) => text is null ? null : Moments().Replace(text, "…");
 }

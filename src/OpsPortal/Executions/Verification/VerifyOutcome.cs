@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using OpsPortal.Access;
 using OpsPortal.Executions.Plans;
 using OpsPortal.Storage;
 

@@ -458,10 +458,18 @@ namespace OpsPortal.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("default_namespace");
 
+                    b.Property<string>("Freeze")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("freeze");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("Policy")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("policy");
 
                     b.Property<bool>("Production")
                         .HasColumnType("boolean")
@@ -515,6 +523,10 @@ namespace OpsPortal.Storage.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("attempt");
 
+                    b.Property<string>("BreakGlass")
+                        .HasColumnType("text")
+                        .HasColumnName("break_glass");
+
                     b.Property<DateTimeOffset?>("CancelRequestedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("cancel_requested_at");
@@ -542,6 +554,26 @@ namespace OpsPortal.Storage.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DecideUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decide_until");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<Guid?>("DecidedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by_id");
+
+                    b.Property<string>("Decision")
+                        .HasColumnType("text")
+                        .HasColumnName("decision");
 
                     b.Property<string>("DefaultNamespace")
                         .HasColumnType("text")
@@ -613,6 +645,14 @@ namespace OpsPortal.Storage.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("parameters");
 
+                    b.Property<DateTimeOffset?>("PlanCheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("plan_checked_at");
+
+                    b.Property<string>("PlanHash")
+                        .HasColumnType("text")
+                        .HasColumnName("plan_hash");
+
                     b.Property<string>("ProtectedCaptured")
                         .HasColumnType("text")
                         .HasColumnName("protected_captured");
@@ -634,6 +674,10 @@ namespace OpsPortal.Storage.Migrations
                     b.Property<Guid>("RequestedById")
                         .HasColumnType("uuid")
                         .HasColumnName("requested_by_id");
+
+                    b.Property<long?>("Reverts")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reverts");
 
                     b.Property<string>("Risk")
                         .IsRequired()
@@ -675,6 +719,10 @@ namespace OpsPortal.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("system");
 
+                    b.Property<string>("TargetKey")
+                        .HasColumnType("text")
+                        .HasColumnName("target_key");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text")
@@ -684,12 +732,23 @@ namespace OpsPortal.Storage.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("verdict");
 
+                    b.Property<string>("Verification")
+                        .HasColumnType("text")
+                        .HasColumnName("verification");
+
+                    b.Property<DateTimeOffset?>("VerifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verified_at");
+
                     b.HasKey("Id")
                         .HasName("pk_executions");
 
                     b.HasIndex("Key")
                         .IsUnique()
                         .HasDatabaseName("ix_executions_key");
+
+                    b.HasIndex("Reverts")
+                        .HasDatabaseName("ix_executions_reverts");
 
                     b.HasIndex("RunId")
                         .HasDatabaseName("ix_executions_run_id");
@@ -700,18 +759,24 @@ namespace OpsPortal.Storage.Migrations
                     b.HasIndex("RequestedById", "Id")
                         .HasDatabaseName("ix_executions_requested_by_id_id");
 
+                    b.HasIndex("EnvironmentId", "TargetKey", "Id")
+                        .HasDatabaseName("ix_executions_environment_id_target_key_id")
+                        .HasFilter("target_key is not null");
+
                     b.HasIndex("RunbookId", "EnvironmentId", "StepId", "Id")
                         .HasDatabaseName("ix_executions_runbook_id_environment_id_step_id_id");
 
                     b.HasIndex(new[] { "State" }, "ix_executions_active")
                         .HasDatabaseName("ix_executions_active")
-                        .HasFilter("state in ('Queued', 'Running')");
+                        .HasFilter("state in ('AwaitingApproval', 'Queued', 'Running')");
 
                     b.ToTable("executions", null, t =>
                         {
                             t.HasCheckConstraint("ck_executions_cancel_has_author", "(cancel_requested_at is null) = (cancel_requested_by is null)");
 
-                            t.HasCheckConstraint("ck_executions_ended_is_finished", "(state in ('Queued', 'Running')) = (finished_at is null)");
+                            t.HasCheckConstraint("ck_executions_decided_by_another", "decided_by_id is null or (decided_by_id <> requested_by_id and decided_at is not null and decided_by is not null)");
+
+                            t.HasCheckConstraint("ck_executions_ended_is_finished", "(state in ('AwaitingApproval', 'Queued', 'Running')) = (finished_at is null)");
 
                             t.HasCheckConstraint("ck_executions_ended_keeps_no_secrets", "finished_at is null or protected_parameters is null");
 
@@ -721,11 +786,15 @@ namespace OpsPortal.Storage.Migrations
 
                             t.HasCheckConstraint("ck_executions_reason", "reason <> ''");
 
+                            t.HasCheckConstraint("ck_executions_rejected_with_reason", "state <> 'Rejected' or (decided_at is not null and decision is not null)");
+
                             t.HasCheckConstraint("ck_executions_running_has_started", "state <> 'Running' or (started_at is not null and node is not null and attempt > 0)");
 
                             t.HasCheckConstraint("ck_executions_running_is_held", "(state = 'Running') = (claim_id is not null) and (claim_id is null) = (lease_until is null)");
 
-                            t.HasCheckConstraint("ck_executions_state", "state in ('Queued', 'Running', 'Succeeded', 'Failed', 'Cancelled', 'TimedOut', 'OutcomeUnknown')");
+                            t.HasCheckConstraint("ck_executions_state", "state in ('AwaitingApproval', 'Queued', 'Running', 'Succeeded', 'Failed', 'Cancelled', 'TimedOut', 'OutcomeUnknown', 'Rejected', 'Expired')");
+
+                            t.HasCheckConstraint("ck_executions_waits_for_somebody", "state <> 'AwaitingApproval' or (decide_until is not null and plan_hash is not null and decided_at is null)");
                         });
                 });
 
@@ -852,6 +921,143 @@ namespace OpsPortal.Storage.Migrations
                         {
                             t.HasCheckConstraint("ck_output_chunks_numbers", "first between 1 and last");
                         });
+                });
+
+            modelBuilder.Entity("OpsPortal.Executions.Plans.Plan", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Conflicts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("conflicts");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<long?>("ExecutionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("execution_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Frozen")
+                        .HasColumnType("text")
+                        .HasColumnName("frozen");
+
+                    b.Property<string>("Gate")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("gate");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("parameters");
+
+                    b.Property<string>("Preview")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("preview");
+
+                    b.Property<string>("ProtectedParameters")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_parameters");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("requested_by");
+
+                    b.Property<Guid>("RequestedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by_id");
+
+                    b.Property<long?>("Reverts")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reverts");
+
+                    b.Property<string>("Risk")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("risk");
+
+                    b.Property<Guid?>("RunbookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("runbook_id");
+
+                    b.Property<string>("Sentence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sentence");
+
+                    b.Property<string>("StepId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("step_id");
+
+                    b.Property<string>("TargetName")
+                        .HasColumnType("text")
+                        .HasColumnName("target_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_plans");
+
+                    b.HasIndex("EnvironmentId")
+                        .HasDatabaseName("ix_plans_environment_id");
+
+                    b.HasIndex("ExecutionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_plans_execution_id");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_plans_expires_at");
+
+                    b.HasIndex("RequestedById", "Hash")
+                        .HasDatabaseName("ix_plans_requested_by_id_hash");
+
+                    b.ToTable("plans", (string)null);
+                });
+
+            modelBuilder.Entity("OpsPortal.Executions.Reverts.KeptChange", b =>
+                {
+                    b.Property<long>("ExecutionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("execution_id");
+
+                    b.Property<string>("Changes")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("changes");
+
+                    b.Property<string>("ProtectedRevert")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_revert");
+
+                    b.Property<string>("Reversal")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("reversal");
+
+                    b.HasKey("ExecutionId")
+                        .HasName("pk_execution_changes");
+
+                    b.ToTable("execution_changes", (string)null);
                 });
 
             modelBuilder.Entity("OpsPortal.Runbooks.Files.RunbookFile", b =>
@@ -1310,6 +1516,12 @@ namespace OpsPortal.Storage.Migrations
                         .IsRequired()
                         .HasConstraintName("fk_executions_environments_environment_id");
 
+                    b.HasOne("OpsPortal.Executions.Execution", null)
+                        .WithMany()
+                        .HasForeignKey("Reverts")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_executions_executions_reverts");
+
                     b.HasOne("OpsPortal.Runbooks.Run", null)
                         .WithMany()
                         .HasForeignKey("RunId")
@@ -1363,6 +1575,34 @@ namespace OpsPortal.Storage.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_output_chunks_executions_execution_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.Executions.Plans.Plan", b =>
+                {
+                    b.HasOne("OpsPortal.Environments.OpsEnvironment", "Environment")
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_plans_environments_environment_id");
+
+                    b.HasOne("OpsPortal.Executions.Execution", null)
+                        .WithMany()
+                        .HasForeignKey("ExecutionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_plans_executions_execution_id");
+
+                    b.Navigation("Environment");
+                });
+
+            modelBuilder.Entity("OpsPortal.Executions.Reverts.KeptChange", b =>
+                {
+                    b.HasOne("OpsPortal.Executions.Execution", null)
+                        .WithOne()
+                        .HasForeignKey("OpsPortal.Executions.Reverts.KeptChange", "ExecutionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_execution_changes_executions_execution_id");
                 });
 
             modelBuilder.Entity("OpsPortal.Runbooks.Files.RunbookFile", b =>
