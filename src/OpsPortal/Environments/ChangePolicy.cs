@@ -1,5 +1,3 @@
-using OpsPortal.Runbooks.Risks;
-
 namespace OpsPortal.Environments;
 
 /// <summary>What has to happen before something is done. Each asks for more than the one before.</summary>
@@ -25,8 +23,6 @@ public enum Gate
 public sealed record ChangePolicy(Gate Change = Gate.Confirm, Gate Destructive = Gate.TypeName, bool BreakGlass = true, int ApprovalMinutes = 60)
 {
     public static ChangePolicy Usual(bool production) => production ? new(Destructive: Gate.SecondPerson) : new();
-
-    public Gate For(Risk risk) => risk switch { Risk.Read => Gate.RunAtOnce, Risk.Change => Change, _ => Destructive };
 
     /// <summary>Null where it makes sense.</summary>
     public Problem? Check() =>

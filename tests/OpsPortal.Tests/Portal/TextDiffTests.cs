@@ -1,4 +1,4 @@
-using OpsPortal.Runbooks.Editing;
+using OpsPortal.Frame;
 using Xunit;
 
 namespace OpsPortal.Tests.Portal;
