@@ -32,19 +32,10 @@ internal sealed class HostDesk : IAsyncDisposable
     public string Home { get; }
     public string WorkingDirectory { get; }
 
-    public IReadOnlyList<string> SearchPath => settings.SearchPath.Count > 0
-        ? settings.SearchPath
-        : (Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+    public IReadOnlyList<string> SearchPath => HostPrograms.SearchPath(settings);
 
     /// <summary>The program's file; null where there is none.</summary>
-    public string? Find(string program)
-    {
-        if (program.Contains('/')) return Path.GetFullPath(Paths.Real(program), WorkingDirectory) is var path && File.Exists(path) ? path : null;
-        return SearchPath.Select(directory => Path.Combine(directory, program)).FirstOrDefault(f => File.Exists(f) && MayBeExecuted(f));
-    }
-
-    private static bool MayBeExecuted(string file) =>
-        OperatingSystem.IsWindows() || (File.GetUnixFileMode(file) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;
+    public string? Find(string program) => HostPrograms.Find(program, WorkingDirectory, settings);
 
     /// <summary>The arguments, patterns replaced by files and paths by where they are.</summary>
     public IReadOnlyList<string> Arguments(HostRun action) =>

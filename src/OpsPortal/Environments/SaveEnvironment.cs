@@ -46,7 +46,7 @@ public sealed class SaveEnvironment(IDbContextFactory<OpsPortalDbContext> storag
         if (form.Name is { } name && (!Slug.IsValid(name) || name.Length > 40))
             return Problem.Invalid($"\"{name}\" cannot be a name here; use at most 40 lower-case letters, digits and hyphens, e.g. staging-eu.", "name");
         if (form.Kubernetes?.Kubeconfig is { Length: > 0 } text && clusters.Check(text, form.Kubernetes.Context ?? environment.Context) is { } wrong) return wrong;
-        var targets = TargetChange.Apply(Before(environment), form);
+        var targets = TargetChange.Apply(Stored(vault, environment), form);
         if (!targets.Succeeded) return targets.Problem;
 
         await using var db = await storage.CreateDbContextAsync(cancellation);
@@ -75,7 +75,7 @@ public sealed class SaveEnvironment(IDbContextFactory<OpsPortalDbContext> storag
     }
 
     /// <summary>Where the key is gone, everything has to be given anew anyway.</summary>
-    private TargetSettings Before(OpsEnvironment environment)
+    internal static TargetSettings Stored(EnvironmentVault vault, OpsEnvironment environment)
     {
         try
         {

@@ -97,6 +97,8 @@ internal sealed class PortalInHand(CompiledRunbook compiled, bool production = f
     public Task<Result<EnvironmentSummary>> AddAsync(Actor actor, EnvironmentForm form, CancellationToken cancellation) => Task.FromResult<Result<EnvironmentSummary>>(Place);
     public Task<Result<EnvironmentSummary>> ChangeAsync(Actor actor, string name, EnvironmentForm form, CancellationToken cancellation) => Task.FromResult<Result<EnvironmentSummary>>(Place);
     public Task<Result<EnvironmentSummary>> RemoveAsync(Actor actor, string name, CancellationToken cancellation) => Task.FromResult<Result<EnvironmentSummary>>(Place);
+    public Task<Result<ConnectionReport>> TestAsync(Actor actor, string? name, EnvironmentForm form, TargetChoice? only, CancellationToken cancellation) => TestAsync(actor, name ?? "", cancellation);
+
     public Task<Result<ConnectionReport>> TestAsync(Actor actor, string name, CancellationToken cancellation) => Task.FromResult<Result<ConnectionReport>>(new ConnectionReport(true, "Connected."));
 
     public bool Connected => true;
