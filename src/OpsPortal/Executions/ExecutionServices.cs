@@ -19,7 +19,7 @@ public static class ExecutionServices
 
         services.AddSingleton<SecretParameters>().AddSingleton<NewExecution>().AddSingleton<CapturedSecrets>().AddSingleton<ExecutionLedger>();
         services.AddTransient<RequestExecution>().AddTransient<RequestSectionReads>();
-        services.AddSingleton<CancelExecution>().AddSingleton<ExecutionQueries>().AddSingleton<OutcomeQueries>().AddSingleton<IOutcomeReader>(provider => provider.GetRequiredService<OutcomeQueries>()).AddSingleton<OutputReader>();
+        services.AddSingleton<CancelExecution>().AddSingleton<ExecutionQueries>().AddSingleton<Files.FilesAtHand>().AddSingleton<OutcomeQueries>().AddSingleton<IOutcomeReader>(provider => provider.GetRequiredService<OutcomeQueries>()).AddSingleton<OutputReader>();
 
         services.AddSingleton<IRedactor, SecretRedactor>().AddTransient<OutputWriters>();
         services.AddSingleton<Claims>().AddSingleton<EndExecution>().AddSingleton<StepResults>().AddSingleton<PreviousOutput>().AddSingleton<ISecretSource, TargetSecrets>().AddTransient<RunExecution>();

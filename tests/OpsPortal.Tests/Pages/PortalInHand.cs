@@ -78,6 +78,11 @@ internal sealed class PortalInHand(CompiledRunbook compiled, bool production = f
     public Task<IReadOnlyDictionary<string, Execution>> LastByStepAsync(Guid runbookId, Guid environmentId, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyDictionary<string, Execution>>(new Dictionary<string, Execution>(Last));
 
+    /// <summary>What steps find.</summary>
+    public FileShelf Shelf { get; set; } = FileShelf.Empty;
+
+    public Task<FileShelf> FilesAsync(Guid runbookId, Guid environmentId, IReadOnlyCollection<string> names, CancellationToken cancellation) => Task.FromResult(Shelf);
+
     public Task<OpenRun?> FindAsync(Guid runbookId, Guid environmentId, CancellationToken cancellation) =>
         Task.FromResult<OpenRun?>(Ticks.Count == 0 ? null : new(new() { StartedBy = "Ada" }, new Dictionary<string, Tick>(Ticks)));
 
