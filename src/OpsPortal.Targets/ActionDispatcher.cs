@@ -31,7 +31,7 @@ public sealed class ActionDispatcher(IEnumerable<IActionExecutor> executors)
             var outcome = await RunAsync(action, pipeline, context with { RunAsync = ExecuteAsync }, cancellation);
             await pipeline.CompleteAsync(cancellation);
             if (pipeline.Written is { } written) outcome = outcome with { Reason = $"{outcome.Reason}; {written}" };
-            if (outcome.Succeeded && pipeline.Failure is { } failure) return ActionOutcome.Failure($"{outcome.Reason}; {failure}");
+            if (outcome.Succeeded && pipeline.Failure is { } failure) return ActionOutcome.Failure($"{outcome.Reason}; {failure}") with { HttpStatus = outcome.HttpStatus };
             return outcome.Succeeded && pipeline.NothingMatched ? outcome with { Reason = $"{outcome.Reason}; no line matched", NothingMatched = pipeline.EndsUnmatched } : outcome;
         }
         catch (KubernetesApiException refused)

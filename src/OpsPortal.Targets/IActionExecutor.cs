@@ -100,6 +100,9 @@ public sealed record ActionOutcome(bool Succeeded, string Reason, int? ExitCode 
     /// <summary>The text of its output without line ends behind it, where it was asked for; cut off at 64 KiB.</summary>
     public string? Captured { get; init; }
 
+    /// <summary>Of the last answer, where the action was a request over HTTP and there was one.</summary>
+    public int? HttpStatus { get; init; }
+
     /// <summary>What it asks of the flow around it (<c>exit</c>, <c>break</c>, <c>continue</c>).</summary>
     public FlowSignal Signal { get; init; }
 

@@ -24,3 +24,11 @@ public static class OutputLines
             await output.OutAsync(line, cancellation);
     }
 }
+
+/// <summary>For what is asked quietly.</summary>
+internal sealed class Nowhere : IOutput
+{
+    public static Nowhere Instance { get; } = new();
+
+    public ValueTask WriteAsync(OutputStream stream, string line, CancellationToken cancellation) => ValueTask.CompletedTask;
+}

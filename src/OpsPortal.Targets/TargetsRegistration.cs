@@ -9,6 +9,6 @@ public static class TargetsRegistration
     {
         foreach (var executor in typeof(IActionExecutor).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsInterface: false } && t.IsAssignableTo(typeof(IActionExecutor))))
             services.AddSingleton(typeof(IActionExecutor), executor);
-        return services.AddSingleton<ActionDispatcher>().AddSingleton<Suggestions.SuggestionSource>();
+        return services.AddSingleton<ActionDispatcher>().AddSingleton<Probes.TargetProbes>().AddSingleton<Suggestions.SuggestionSource>();
     }
 }

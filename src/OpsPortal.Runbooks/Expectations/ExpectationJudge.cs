@@ -9,7 +9,7 @@ public static class ExpectationJudge
     public static Verdict Judge(Expectation expectation, ExpectationSubject subject)
     {
         if (expectation.Kind == ExpectationKind.Fails) return FailureJudge.Of(expectation.Text, subject);
-        if (!subject.Succeeded && !FoundNothing(expectation, subject)) return Failed(subject);
+        if (!subject.Succeeded && !FoundNothing(expectation, subject) && !AnsweredAsExpected(expectation, subject)) return Failed(subject);
         var verdict = Compare(expectation, subject);
         return verdict.Kind == VerdictKind.Met && !subject.Complete && expectation.Kind != ExpectationKind.Contains
             ? verdict with { Kind = VerdictKind.Judge, Text = "The output was cut, so not all of it could be compared. Compare it yourself." }
@@ -33,6 +33,10 @@ public static class ExpectationJudge
     /// <summary>grep ends with 1 where no line matches, and that may be just what is hoped for.</summary>
     private static bool FoundNothing(Expectation expectation, ExpectationSubject subject) =>
         expectation.Kind == ExpectationKind.None && subject is { ExitCode: 1, Filters: [.., Grep], Lines: [] };
+
+    /// <summary>curl -f and wget call an answer of 403 a failure, and that may be just what is hoped for.</summary>
+    private static bool AnsweredAsExpected(Expectation expectation, ExpectationSubject subject) =>
+        expectation.Kind == ExpectationKind.Number && subject.HttpStatus is { } status && NumberCondition.Parse(expectation.Text) is { Comparison: Comparison.Equal, Unit: null, Subject: null } condition && condition.Value == status;
 
     private static Verdict Failed(ExpectationSubject subject)
     {

@@ -26,7 +26,7 @@ internal sealed class FlowSequenceExecutor : FlowExecutor<FlowSequence>
         if (action.IsLoop && last.Signal == FlowSignal.Break) last = last with { Signal = FlowSignal.None };
         if (!last.Succeeded) failures.Add(last.Reason);
         return failures.Count > 0
-            ? ActionOutcome.Failure(string.Join("; ", failures.Distinct()), last.ExitCode) with { Signal = last.Signal }
-            : new ActionOutcome(true, done.Count > 0 ? string.Join("; ", done.Distinct().Take(5)) : last.Reason) { NothingMatched = last.NothingMatched, Signal = last.Signal };
+            ? ActionOutcome.Failure(string.Join("; ", failures.Distinct()), last.ExitCode) with { Signal = last.Signal, HttpStatus = last.HttpStatus }
+            : new ActionOutcome(true, done.Count > 0 ? string.Join("; ", done.Distinct().Take(5)) : last.Reason) { NothingMatched = last.NothingMatched, Signal = last.Signal, HttpStatus = last.HttpStatus };
     }
 }

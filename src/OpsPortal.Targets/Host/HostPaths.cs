@@ -1,7 +1,8 @@
 namespace OpsPortal.Targets.Host;
 
 /// <summary>Where the runbook's absolute paths are on this machine, and back again in what programs print.</summary>
-internal sealed class HostPaths(IReadOnlyDictionary<string, string> paths)
+/// <param name="own">A directory of the step whose name nobody is to see: files in it have relative names. Null where there is none.</param>
+internal sealed class HostPaths(IReadOnlyDictionary<string, string> paths, string? own = null)
 {
     private readonly List<(string Written, string Real)> known = [.. paths.Select(p => (p.Key.TrimEnd('/'), p.Value.TrimEnd('/'))).OrderByDescending(p => p.Item1.Length)];
 
@@ -20,7 +21,7 @@ internal sealed class HostPaths(IReadOnlyDictionary<string, string> paths)
     {
         foreach (var (written, real) in known)
             if (line.Contains(real, StringComparison.Ordinal)) line = line.Replace(real, written);
-        return line;
+        return own is not null && line.Contains(own, StringComparison.Ordinal) ? line.Replace(own + "/", "").Replace(own, ".") : line;
     }
 
     private static bool Begins(string word, int start, string path) =>

@@ -43,7 +43,7 @@ public sealed class HttpReach(HttpSettings settings, Uri? prometheus = null)
     }
 
     // host, host:port, [v6]:port, v6
-    private static (string Host, int? Port) Split(string entry)
+    internal static (string Host, int? Port) Split(string entry)
     {
         var text = entry.Trim();
         var colon = text.LastIndexOf(':');

@@ -207,9 +207,10 @@ internal sealed class HttpRun(HttpSend send, ActionContext context)
 
     private ActionOutcome Outcome(WebFailure? failure, TransferFacts facts)
     {
-        if (failure is not null) return ActionOutcome.Failure(failure.Advice ?? failure.Message, ExitCodes.Of(send, failure.Code, facts.Status));
+        int? status = facts.Status == 0 ? null : facts.Status;
+        if (failure is not null) return ActionOutcome.Failure(failure.Advice ?? failure.Message, ExitCodes.Of(send, failure.Code, facts.Status)) with { HttpStatus = status };
         var where = facts.File is null or "/dev/null" ? "" : $", {facts.Received} bytes in {facts.File}";
-        return new(true, send.Transfers.Count == 1 ? facts.Answer + where : $"{send.Transfers.Count} requests, the last: {facts.Answer}{where}", 0);
+        return new(true, send.Transfers.Count == 1 ? facts.Answer + where : $"{send.Transfers.Count} requests, the last: {facts.Answer}{where}", 0) { HttpStatus = status };
     }
 
     private static TimeSpan? Seconds(string? text) => text is null or "0" ? null

@@ -67,11 +67,4 @@ internal sealed class PrometheusQueryExecutor : IActionExecutor
     private static string Seconds(DateTimeOffset at) => at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
     private static string Step(TimeSpan range) => ((int)range.TotalSeconds / 240).ToString(CultureInfo.InvariantCulture);
-
-    private sealed class Nowhere : IOutput
-    {
-        public static Nowhere Instance { get; } = new();
-
-        public ValueTask WriteAsync(OutputStream stream, string line, CancellationToken cancellation) => ValueTask.CompletedTask;
-    }
 }

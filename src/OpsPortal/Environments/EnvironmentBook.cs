@@ -11,4 +11,5 @@ public sealed class EnvironmentBook(EnvironmentQueries queries, SaveEnvironment 
     public Task<Result<EnvironmentSummary>> ChangeAsync(Actor actor, string name, EnvironmentForm form, CancellationToken cancellation) => save.ChangeAsync(actor, name, form, cancellation);
     public Task<Result<EnvironmentSummary>> RemoveAsync(Actor actor, string name, CancellationToken cancellation) => save.RemoveAsync(actor, name, cancellation);
     public Task<Result<ConnectionReport>> TestAsync(Actor actor, string name, CancellationToken cancellation) => test.InvokeAsync(actor, name, cancellation);
+    public Task<Result<ConnectionReport>> TestAsync(Actor actor, string? name, EnvironmentForm form, TargetChoice? only, CancellationToken cancellation) => test.InvokeAsync(actor, name, form, only, cancellation);
 }

@@ -33,7 +33,7 @@ internal static class EnvironmentEndpoints
 
         api.MapPost("/{name}/test", async (string name, HttpContext context, TestEnvironment test, CancellationToken cancellation) =>
             (await test.InvokeAsync(context.User.ToActor()!, name, cancellation)).ToHttp())
-            .WithSummary("Ask its targets whether they answer");
+            .WithSummary("Ask its targets whether they answer; one entry for each");
     }
 }
 

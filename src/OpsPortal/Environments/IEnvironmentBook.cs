@@ -18,8 +18,13 @@ public interface IEnvironmentBook
 
     Task<Result<EnvironmentSummary>> RemoveAsync(Actor actor, string name, CancellationToken cancellation);
 
-    /// <summary>Asks the cluster who it is. The report says what happened, good or bad.</summary>
+    /// <summary>Asks every target whether it answers. The report says what happened, good or bad.</summary>
     Task<Result<ConnectionReport>> TestAsync(Actor actor, string name, CancellationToken cancellation);
+
+    /// <summary>The same for what somebody typed and has not saved; secrets that were left blank are the stored ones.</summary>
+    /// <param name="name">As the environment is called now; null where it is new.</param>
+    /// <param name="only">The one target to ask; null asks all.</param>
+    Task<Result<ConnectionReport>> TestAsync(Actor actor, string? name, EnvironmentForm form, TargetChoice? only, CancellationToken cancellation);
 }
 
 /// <param name="Current">The context that <c>kubectl</c> would use; null where the file names none.</param>

@@ -47,7 +47,7 @@ public sealed class SaveEnvironment(IDbContextFactory<OpsPortalDbContext> storag
             return Problem.Invalid($"\"{name}\" cannot be a name here; use at most 40 lower-case letters, digits and hyphens, e.g. staging-eu.", "name");
         if (form.Kubernetes?.Kubeconfig is { Length: > 0 } text && clusters.Check(text, form.Kubernetes.Context ?? environment.Context) is { } wrong) return wrong;
         if (form.Policy?.Check() is { } senseless) return senseless;
-        var targets = TargetChange.Apply(Before(environment), form);
+        var targets = TargetChange.Apply(Stored(vault, environment), form);
         if (!targets.Succeeded) return targets.Problem;
 
         await using var db = await storage.CreateDbContextAsync(cancellation);
@@ -77,7 +77,7 @@ public sealed class SaveEnvironment(IDbContextFactory<OpsPortalDbContext> storag
     }
 
     /// <summary>Where the key is gone, everything has to be given anew anyway.</summary>
-    private TargetSettings Before(OpsEnvironment environment)
+    internal static TargetSettings Stored(EnvironmentVault vault, OpsEnvironment environment)
     {
         try
         {

@@ -22,6 +22,9 @@ internal static class TargetChange
         if (form.Prometheus?.Url is { Length: > 0 } url && !(Uri.TryCreate(url, UriKind.Absolute, out prometheus) && prometheus.Scheme is "http" or "https"))
             return Problem.Invalid($"\"{url}\" is no address of a Prometheus; it looks like http://prometheus.internal:9090.", "prometheus");
 
+        // the form shows the address without its credentials
+        if (prometheus is { UserInfo: "" } && before.Prometheus is { UserInfo.Length: > 0 } known && Uri.Compare(prometheus, known, UriComponents.HttpRequestUrl, UriFormat.UriEscaped, StringComparison.Ordinal) == 0) prometheus = known;
+
         var docker = Docker(before.Docker, form.Docker);
         if (!docker.Succeeded) return docker.Problem;
         var http = Http(before.Http, form.Http);

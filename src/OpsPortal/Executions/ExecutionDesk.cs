@@ -1,9 +1,10 @@
 using OpsPortal.Access;
+using OpsPortal.Executions.Files;
 
 namespace OpsPortal.Executions;
 
 /// <summary>Pages' way to the operations and queries.</summary>
-public sealed class ExecutionDesk(RequestExecution request, RequestSectionReads reads, CancelExecution cancel, ExecutionQueries queries) : IExecutionDesk
+public sealed class ExecutionDesk(RequestExecution request, RequestSectionReads reads, CancelExecution cancel, ExecutionQueries queries, FilesAtHand files) : IExecutionDesk
 {
     public Task<Result<Execution>> RequestAsync(Actor actor, ExecutionRequest click, CancellationToken cancellation) => request.InvokeAsync(actor, click, cancellation);
 
@@ -17,4 +18,7 @@ public sealed class ExecutionDesk(RequestExecution request, RequestSectionReads 
 
     public Task<IReadOnlyDictionary<string, Execution>> LastByStepAsync(Guid runbookId, Guid environmentId, CancellationToken cancellation) =>
         queries.LastByStepAsync(runbookId, environmentId, cancellation);
+
+    public Task<FileShelf> FilesAsync(Guid runbookId, Guid environmentId, IReadOnlyCollection<string> names, CancellationToken cancellation) =>
+        files.OfAsync(runbookId, environmentId, names, cancellation);
 }

@@ -24,7 +24,7 @@ public static class ExecutionServices
 
         services.AddSingleton<SecretParameters>().AddSingleton<NewExecution>().AddSingleton<CapturedSecrets>().AddSingleton<ExecutionLedger>();
         services.AddTransient<RequestExecution>().AddTransient<RequestSectionReads>();
-        services.AddSingleton<CancelExecution>().AddSingleton<ExecutionQueries>().AddSingleton<OutcomeQueries>().AddSingleton<IOutcomeReader>(provider => provider.GetRequiredService<OutcomeQueries>()).AddSingleton<OutputReader>();
+        services.AddSingleton<CancelExecution>().AddSingleton<ExecutionQueries>().AddSingleton<Files.FilesAtHand>().AddSingleton<OutcomeQueries>().AddSingleton<IOutcomeReader>(provider => provider.GetRequiredService<OutcomeQueries>()).AddSingleton<OutputReader>();
 
         services.AddSingleton<KeptChanges>().AddSingleton<StepFilesFactory>().AddSingleton<PlanConflicts>().AddTransient<Planning>().AddTransient<PlanContract>();
         services.AddTransient<DraftExecution>().AddTransient<DraftRevert>().AddTransient<ConfirmPlan>().AddTransient<PreviewStep>().AddTransient<RevertExecution>();

@@ -1,4 +1,5 @@
 using OpsPortal.Access;
+using OpsPortal.Executions.Files;
 
 namespace OpsPortal.Executions;
 
@@ -22,6 +23,10 @@ public interface IExecutionDesk
 
     /// <summary>The latest execution of each step there, by the step's id.</summary>
     Task<IReadOnlyDictionary<string, Execution>> LastByStepAsync(Guid runbookId, Guid environmentId, CancellationToken cancellation);
+
+    /// <summary>Files that steps would find there.</summary>
+    /// <param name="names">Of files that may lie beside the environment's programs.</param>
+    Task<FileShelf> FilesAsync(Guid runbookId, Guid environmentId, IReadOnlyCollection<string> names, CancellationToken cancellation);
 }
 
 /// <summary>A click on "Run all checks".</summary>

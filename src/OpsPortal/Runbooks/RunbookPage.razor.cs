@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using OpsPortal.Access;
 using OpsPortal.Executions;
+using OpsPortal.Executions.Files;
 using OpsPortal.Frame;
+using OpsPortal.Runbooks.Actions.Files;
 using OpsPortal.Storage.Live;
 
 namespace OpsPortal.Runbooks;
@@ -30,7 +32,9 @@ public sealed partial class RunbookPage(
 
     /// <summary>The step whose preview is under way.</summary>
     private string? previewing;
-    private bool showsFiles;
+    private string? addsFile;
+    private IReadOnlyList<StepFileUse> uses = [];
+    private FileShelf shelf = FileShelf.Empty;
     private List<Following> following = [];
     private (Guid Runbook, Guid Environment) followed;
 
@@ -54,6 +58,7 @@ public sealed partial class RunbookPage(
         var found = await runbooks.FindAsync(Slug, default);
         if (found is null) { problem = Problem.NotFound($"There is no runbook {Slug}; the list under Runbooks has those that are."); return; }
         outline = RunbookOutline.Of(found.Compiled);
+        uses = [.. found.Compiled.Steps.Select(StepFileUse.Of)];
         edition = found;
         Offer();
         await ReadAsync(default);
@@ -69,8 +74,9 @@ public sealed partial class RunbookPage(
             last = await desk.LastByStepAsync(open.Runbook.Id, here.Id, cancellation);
             captured.Fill(last.Values, values);
             run = await ticks.FindAsync(open.Runbook.Id, here.Id, cancellation);
+            shelf = await desk.FilesAsync(open.Runbook.Id, here.Id, [.. uses.SelectMany(u => StepFileView.Known(u.Reads, Told)).Distinct()], cancellation);
         }
-        else (last, run) = (new Dictionary<string, Execution>(), null);
+        else (last, run, shelf) = (new Dictionary<string, Execution>(), null, FileShelf.Empty);
         Draw();
     }
 
@@ -88,9 +94,16 @@ public sealed partial class RunbookPage(
         foreach (var parameter in edition!.Compiled.Parameters.Where(p => p.Kind == "kubernetes.namespace")) values.TryAdd(parameter.Name, @namespace);
     }
 
-    private void Draw() => views = edition!.Compiled.Steps
-        .Select((step, at) => StepView.Of(step, at + 1, values, last.GetValueOrDefault(step.Id), run?.Ticks.GetValueOrDefault(step.Id), actor, workplace.Environment, captured.Secrets))
-        .ToDictionary(v => v.Step.Id);
+    private void Draw()
+    {
+        var files = StepFileView.OfAll(uses, Told, shelf);
+        views = edition!.Compiled.Steps
+            .Select((step, at) => StepView.Of(step, at + 1, values, last.GetValueOrDefault(step.Id), run?.Ticks.GetValueOrDefault(step.Id), actor, workplace.Environment, captured.Secrets) with { Files = workplace.Environment is null ? [] : files[at] })
+            .ToDictionary(v => v.Step.Id);
+    }
+
+    /// <summary>Values that may stand in the name of a file on the page.</summary>
+    private Dictionary<string, string> Told => values.Where(v => v.Value.Length > 0 && !edition!.Compiled.Parameters.Any(p => p.Name == v.Key && p.Secret)).ToDictionary();
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -119,11 +132,19 @@ public sealed partial class RunbookPage(
         StateHasChanged();
     });
 
-    private void Set((string Name, string Value) given)
+    private async Task SetAsync((string Name, string Value) given)
     {
         values[given.Name] = given.Value;
         suggestions.Clear();
         Draw();
+        // a file with another name may lie somewhere else
+        if (uses.Any(u => u.Reads.Any(name => Actions.ParameterText.Names(name).Contains(given.Name)))) await ReadAsync(default);
+    }
+
+    private async Task FilesClosedAsync()
+    {
+        addsFile = null;
+        await ReadAsync(default);
     }
 
     private async Task SuggestAsync(Parameter parameter)
@@ -141,7 +162,7 @@ public sealed partial class RunbookPage(
     private async Task LoadAsync(Parameter parameter)
     {
         if (workplace.Environment is not { } here) return;
-        if (await suggester.ForAsync(here, edition!, parameter, values, default) is [var manifest, ..]) Set((parameter.Name, manifest));
+        if (await suggester.ForAsync(here, edition!, parameter, values, default) is [var manifest, ..]) await SetAsync((parameter.Name, manifest));
         else toasts.Refused("It could not be read from the cluster. Give the step's other values first, and see under Environments that the cluster answers.");
     }
 

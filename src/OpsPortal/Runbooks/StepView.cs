@@ -24,6 +24,12 @@ public sealed record StepView
     /// <summary>Parameters that still need a value.</summary>
     public required IReadOnlyList<string> Missing { get; init; }
 
+    /// <summary>Files that its command reads.</summary>
+    public IReadOnlyList<StepFileView> Files { get; init; } = [];
+
+    /// <summary>This person may add missing ones.</summary>
+    public bool MayAttach { get; init; }
+
     /// <summary>Why this person cannot run it here, or null.</summary>
     public string? Refusal { get; init; }
 
@@ -53,6 +59,7 @@ public sealed record StepView
         Tick = tick,
         Missing = [.. step.Parameters.Where(p => string.IsNullOrWhiteSpace(values.GetValueOrDefault(p)) && !known.Contains(p))],
         Refusal = RefusalOf(actor, environment),
+        MayAttach = actor.Role >= Role.Author,
     };
 
     private static string? RefusalOf(Actor actor, EnvironmentSummary? environment) =>

@@ -42,6 +42,15 @@ public sealed class Visit : IAsyncDisposable
         await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png") });
     }
 
+    /// <summary>The same with all of a long dialog in it.</summary>
+    public async Task TallPictureAsync(string name)
+    {
+        var size = Page.ViewportSize!;
+        await Page.SetViewportSizeAsync(size.Width, 3200);
+        await PictureAsync(name);
+        await Page.SetViewportSizeAsync(size.Width, size.Height);
+    }
+
     public void AssertQuiet() => Assert.Empty(complaints);
 
     public async ValueTask DisposeAsync() => await Context.DisposeAsync();

@@ -71,4 +71,16 @@ public class TargetChangeTests
         var saved = TargetChange.Apply(settings, TargetDraft.Of(shown).Into(new("box"))).Value!;
         Assert.Equal(System.Text.Json.JsonSerializer.Serialize(settings), System.Text.Json.JsonSerializer.Serialize(saved));
     }
+
+    [Fact]
+    public void One_target_is_asked_with_what_is_stored_whatever_is_wrong_with_the_others()
+    {
+        var before = new TargetSettings { Databases = [new("orders", "Host=db;Password=kept", [])], Prometheus = new("http://me:kept@prometheus:9090") };
+        var form = new EnvironmentForm(Databases: [new("orders"), new("unfinished")], Redis: [new("unfinished")], Prometheus: new("http://prometheus:9090/"));
+        Assert.False(TargetChange.Apply(before, form).Succeeded);
+        var one = TargetChange.Apply(before, new TargetChoice("database", "orders").Alone(form));
+        Assert.Equal("Host=db;Password=kept", Assert.Single(one.Value!.Databases).ConnectionString);
+        Assert.Equal("me:kept", TargetChange.Apply(before, new TargetChoice("prometheus").Alone(form)).Value!.Prometheus!.UserInfo);
+        Assert.Equal("", TargetChange.Apply(before, new TargetChoice("prometheus").Alone(form with { Prometheus = new("http://elsewhere:9090/") })).Value!.Prometheus!.UserInfo);
+    }
 }

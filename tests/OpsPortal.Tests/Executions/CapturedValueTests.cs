@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging.Abstractions;
 using OpsPortal.Executions;
 using OpsPortal.Executions.Outcomes;
 using OpsPortal.Executions.Output;
@@ -28,7 +29,7 @@ public class CapturedValueTests
             CapturesSecret = secret,
         };
         var outcome = ActionOutcome.Success("1 pod") with { Captured = captured };
-        return new StepResults(Secrets, new(null!)).OfAsync(execution, new(ExecutionState.Succeeded, "1 pod"), outcome, new OutputTap(new Nowhere(), 0, secret), new SecretRedactor().Open(["hunter22"]));
+        return new StepResults(Secrets, new(null!), NullLogger<StepResults>.Instance).OfAsync(execution, new(ExecutionState.Succeeded, "1 pod"), outcome, new OutputTap(new Nowhere(), 0, secret), new SecretRedactor().Open(["hunter22"]));
     }
 
     [Fact]

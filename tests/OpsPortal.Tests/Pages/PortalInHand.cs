@@ -114,6 +114,11 @@ internal sealed class PortalInHand(CompiledRunbook compiled, bool production = f
     public Task<IReadOnlyDictionary<string, Execution>> LastByStepAsync(Guid runbookId, Guid environmentId, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyDictionary<string, Execution>>(new Dictionary<string, Execution>(Last));
 
+    /// <summary>What steps find.</summary>
+    public FileShelf Shelf { get; set; } = FileShelf.Empty;
+
+    public Task<FileShelf> FilesAsync(Guid runbookId, Guid environmentId, IReadOnlyCollection<string> names, CancellationToken cancellation) => Task.FromResult(Shelf);
+
     public Task<OpenRun?> FindAsync(Guid runbookId, Guid environmentId, CancellationToken cancellation) =>
         Task.FromResult<OpenRun?>(Ticks.Count == 0 ? null : new(new() { StartedBy = "Ada" }, new Dictionary<string, Tick>(Ticks)));
 
@@ -133,6 +138,8 @@ internal sealed class PortalInHand(CompiledRunbook compiled, bool production = f
     public Task<Result<EnvironmentSummary>> AddAsync(Actor actor, EnvironmentForm form, CancellationToken cancellation) => Task.FromResult<Result<EnvironmentSummary>>(Place);
     public Task<Result<EnvironmentSummary>> ChangeAsync(Actor actor, string name, EnvironmentForm form, CancellationToken cancellation) => Task.FromResult<Result<EnvironmentSummary>>(Place);
     public Task<Result<EnvironmentSummary>> RemoveAsync(Actor actor, string name, CancellationToken cancellation) => Task.FromResult<Result<EnvironmentSummary>>(Place);
+    public Task<Result<ConnectionReport>> TestAsync(Actor actor, string? name, EnvironmentForm form, TargetChoice? only, CancellationToken cancellation) => TestAsync(actor, name ?? "", cancellation);
+
     public Task<Result<ConnectionReport>> TestAsync(Actor actor, string name, CancellationToken cancellation) => Task.FromResult<Result<ConnectionReport>>(new ConnectionReport(true, "Connected."));
 
     public bool Connected => true;

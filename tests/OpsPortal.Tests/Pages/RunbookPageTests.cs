@@ -39,6 +39,16 @@ public class RunbookPageTests : PageTest
     }
 
     [Fact]
+    public async Task AMissingFileIsToldBeforehandAndTheStepRunsAllTheSame()
+    {
+        var page = await OpenAsync();
+        var card = Card(page, SampleRunbook.FromFile);
+        Assert.Contains("web.yaml is missing", card.QuerySelector(".reads")!.TextContent);
+        Assert.Null(card.QuerySelector(".reads button"));
+        Assert.False(card.QuerySelector("[data-key=run]")!.HasAttribute("disabled"));
+    }
+
+    [Fact]
     public async Task EveryClickHasItsOwnKey()
     {
         var page = await OpenAsync();
@@ -121,7 +131,7 @@ public class RunbookPageTests : PageTest
     public async Task ASectionsChecksRunTogether()
     {
         var page = await OpenAsync();
-        page.FindAll(".section > header button").Single(b => b.TextContent.Contains("Run 2 checks", StringComparison.Ordinal)).Click();
+        page.FindAll(".section > header button").Single(b => b.TextContent.Contains("Run 3 checks", StringComparison.Ordinal)).Click();
         Assert.Equal("checks", Assert.Single(portal.AskedSections).Section);
     }
 

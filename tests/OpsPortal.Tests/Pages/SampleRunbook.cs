@@ -14,6 +14,7 @@ internal static class SampleRunbook
     public static Step OnePod { get; } = Step("checks/log", "Read one log", "kubectl logs <pod>",
         new KubernetesLogs { Resource = new("pod", ParameterText.Place("pod")) }, Risk.Read) with
     { Parameters = ["pod"] };
+    public static Step FromFile { get; } = Step("checks/diff", "See what would change", "kubectl diff -f web.yaml", new KubernetesDiff { Files = ["web.yaml"] }, Risk.Read);
     public static Step Change { get; } = Step("scale/up", "Scale up", "kubectl scale deployment web --replicas=5", new KubernetesScale { Resources = [Web], Replicas = "5" }, Risk.Change);
     public static Step Destructive { get; } = Step("scale/off", "Take it away", "kubectl delete deployment web", new KubernetesDelete { Resources = [Web] }, Risk.Destructive);
     public static Step Manual { get; } = Step("scale/tell", "Tell the others", "curl https://chat.example", null, Risk.Change) with { ManualReason = "curl is not yet understood." };
@@ -22,11 +23,11 @@ internal static class SampleRunbook
     {
         Title = "Web",
         Hash = "",
-        Steps = [Read, OnePod, Change, Destructive, Manual],
+        Steps = [Read, OnePod, FromFile, Change, Destructive, Manual],
         Parameters = [new("pod", "kubernetes.pod", false)],
         Sections =
         [
-            new("checks", ["Checks"], 2, SectionRole.Diagnosis, 1, [new Prose(1, "Look *first*."), Place(Read), Place(OnePod)]),
+            new("checks", ["Checks"], 2, SectionRole.Diagnosis, 1, [new Prose(1, "Look *first*."), Place(Read), Place(OnePod), Place(FromFile)]),
             new("scale", ["Checks", "Scale"], 3, SectionRole.Resolution, 9, [Place(Change), Place(Destructive), Place(Manual)]),
         ],
     };

@@ -51,7 +51,7 @@ public class StepViewTests
     public void TheOutlineIndentsByHeadingAndCountsItsChecks()
     {
         var outline = RunbookOutline.Of(SampleRunbook.Compiled);
-        Assert.Equal([("Checks", 0, 2), ("Scale", 1, 0)], outline.Sections.Select(s => (s.Title, s.Depth, s.Checks)));
+        Assert.Equal([("Checks", 0, 3), ("Scale", 1, 0)], outline.Sections.Select(s => (s.Title, s.Depth, s.Checks)));
     }
 
     [Theory]

@@ -13,7 +13,7 @@ public sealed record FlowForEach(FlowPart Source, IReadOnlyList<string> Items, F
     public string? Separator { get; init; }
 
     [JsonIgnore] public override string Name => "flow.forEach";
-    [JsonIgnore] protected override IEnumerable<FlowPart> All => [Body, Source];
+    [JsonIgnore] protected internal override IEnumerable<FlowPart> All => [Body, Source];
     [JsonIgnore] public override StepAction Principal => Body.Action.Risk >= Source.Action.Risk && Body.Action.Principal is not IMinorAction ? Body.Action.Principal : base.Principal;
     [JsonIgnore] public override string Sentence => $"{Body.Action.Sentence} for each item";
 }
@@ -39,7 +39,7 @@ public enum ItemSplit
 public sealed record FlowWatch(FlowPart Body, string Every) : FlowAction
 {
     [JsonIgnore] public override string Name => "flow.watch";
-    [JsonIgnore] protected override IEnumerable<FlowPart> All => [Body];
+    [JsonIgnore] protected internal override IEnumerable<FlowPart> All => [Body];
     [JsonIgnore] public override bool Live => true;
     [JsonIgnore] public override string Sentence => $"{Body.Action.Sentence}, again every {ParameterText.Display(Every)} s until stopped";
 }
@@ -48,7 +48,7 @@ public sealed record FlowWatch(FlowPart Body, string Every) : FlowAction
 public sealed record FlowUntil(FlowPart Condition, FlowPart? Body) : FlowAction
 {
     [JsonIgnore] public override string Name => "flow.until";
-    [JsonIgnore] protected override IEnumerable<FlowPart> All => Body is null ? [Condition] : [Condition, Body];
+    [JsonIgnore] protected internal override IEnumerable<FlowPart> All => Body is null ? [Condition] : [Condition, Body];
     [JsonIgnore] public override bool Live => true;
     [JsonIgnore] public override string Sentence => $"{Condition.Action.Sentence}, again until it {(Condition.Negated ? "fails" : "succeeds")}";
 }
@@ -57,7 +57,7 @@ public sealed record FlowUntil(FlowPart Condition, FlowPart? Body) : FlowAction
 public sealed record FlowIf(IReadOnlyList<FlowBranch> Branches, FlowPart? Otherwise) : FlowAction
 {
     [JsonIgnore] public override string Name => "flow.if";
-    [JsonIgnore] protected override IEnumerable<FlowPart> All => [.. Branches.SelectMany(b => new[] { b.Condition, b.Body }), .. Otherwise is null ? [] : new[] { Otherwise }];
+    [JsonIgnore] protected internal override IEnumerable<FlowPart> All => [.. Branches.SelectMany(b => new[] { b.Condition, b.Body }), .. Otherwise is null ? [] : new[] { Otherwise }];
     [JsonIgnore] public override string Sentence => $"If {Inner(Branches[0].Condition)}: {Inner(Branches[0].Body)}{(Otherwise is null ? "" : $"; else {Inner(Otherwise)}")}";
 }
 
@@ -68,6 +68,6 @@ public sealed record FlowBranch(FlowPart Condition, FlowPart Body);
 public sealed record FlowTimeout(FlowPart Body, string Limit) : FlowAction
 {
     [JsonIgnore] public override string Name => "flow.timeout";
-    [JsonIgnore] protected override IEnumerable<FlowPart> All => [Body];
+    [JsonIgnore] protected internal override IEnumerable<FlowPart> All => [Body];
     [JsonIgnore] public override string Sentence => $"{Body.Action.Sentence}, for {ParameterText.Display(Limit)}{(Limit is [.., >= '0' and <= '9'] ? " s" : "")} at most";
 }

@@ -38,7 +38,7 @@ public interface IMinorAction;
 public abstract record FlowAction : StepAction
 {
     /// <summary>Every part, in order; never empty.</summary>
-    protected abstract IEnumerable<FlowPart> All { get; }
+    protected internal abstract IEnumerable<FlowPart> All { get; }
 
     [JsonIgnore] public override Risk Risk => All.Max(p => p.Risk);
     [JsonIgnore] public override StepTarget? Target => Principal.Target;

@@ -7,7 +7,7 @@ namespace OpsPortal.Runbooks.Actions.Flow;
 public sealed record FlowPipe(IReadOnlyList<FlowPart> Stages) : FlowAction
 {
     [JsonIgnore] public override string Name => "flow.pipe";
-    [JsonIgnore] protected override IEnumerable<FlowPart> All => Stages;
+    [JsonIgnore] protected internal override IEnumerable<FlowPart> All => Stages;
 
     [JsonIgnore]
     public override string Sentence => Stages[0].Action is ValueText ? Stages[^1].Action.Sentence : $"{Stages[^1].Action.Sentence} with what comes from \"{Inner(Stages[0])}\"";

@@ -15,7 +15,7 @@ public sealed record FlowSequence(IReadOnlyList<FlowPart> Parts) : FlowAction
     public bool IsLoop { get; init; }
 
     [JsonIgnore] public override string Name => "flow.sequence";
-    [JsonIgnore] protected override IEnumerable<FlowPart> All => Parts;
+    [JsonIgnore] protected internal override IEnumerable<FlowPart> All => Parts;
 
     [JsonIgnore]
     public override string Sentence

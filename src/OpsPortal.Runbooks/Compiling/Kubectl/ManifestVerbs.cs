@@ -85,9 +85,6 @@ internal sealed class DiffVerb : KubectlVerb
 
 internal sealed class EditVerb : KubectlVerb
 {
-    /// <summary>The parameter that the edited text fills.</summary>
-    private const string Manifest = "manifest";
-
     public override string Path => "edit";
 
     public override FlagTable Flags { get; } = new(
@@ -100,8 +97,15 @@ internal sealed class EditVerb : KubectlVerb
     public override Verdict Compile(KubectlArguments arguments)
     {
         if (arguments.Resource(arguments.Operands, out var wrong) is not { } resource) return wrong!;
-        var manifest = arguments.Text(Actions.ParameterText.Place(Manifest), "kubernetes.manifest");
+        var manifest = arguments.Text(Actions.ParameterText.Place(Parameter(resource, arguments.Namespace)), "kubernetes.manifest");
         if (ResourceText.Singular(resource.Kind) == "secret") arguments.KeepSecret(manifest);
         return Verdict.Native(new KubernetesEdit { Namespace = arguments.Namespace, Resource = resource, Manifest = manifest });
+    }
+
+    /// <summary>The parameter that the edited text fills: one for each object, so that two edits of a runbook never share a text.</summary>
+    private static string Parameter(ResourceArgument resource, string? @namespace)
+    {
+        var words = $"manifest-{ResourceText.Singular(resource.Kind)}-{resource.Name}{(@namespace is null ? "" : $"-in-{@namespace}")}";
+        return string.Concat(Actions.ParameterText.Display(words).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' ? $"{c}" : c is '<' or '>' or '$' ? "" : "-"));
     }
 }

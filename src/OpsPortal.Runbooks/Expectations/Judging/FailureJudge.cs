@@ -7,6 +7,8 @@ internal static partial class FailureJudge
 {
     public static Verdict Of(string words, ExpectationSubject subject)
     {
+        if (subject.HttpStatus is { } status && Status().Match(words) is { Success: true } named)
+            return named.Value == $"{status}" ? Verdict.Met($"The answer's status is {status}.") : Verdict.NotMet($"The answer's status is {status}, not {named.Value}.");
         var wanted = Wanted(words);
         var lines = subject.Lines.Where(l => !string.IsNullOrWhiteSpace(l.Text)).ToList();
         if (subject.Succeeded) return Succeeded(wanted, lines, subject);
@@ -51,6 +53,9 @@ internal static partial class FailureJudge
         FailureManner.Denied => "access was denied",
         _ => "it fails",
     };
+
+    [GeneratedRegex(@"(?<!port\s)\b[45]\d\d\b(?=[^\w]*(?:$|forbidden|unauthorized|error|status|response))", RegexOptions.IgnoreCase)]
+    private static partial Regex Status();
 
     [GeneratedRegex(@"time[sd]? ?out", RegexOptions.IgnoreCase)]
     private static partial Regex TimesOut();

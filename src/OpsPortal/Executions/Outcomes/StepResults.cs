@@ -6,10 +6,16 @@ using OpsPortal.Targets;
 namespace OpsPortal.Executions.Outcomes;
 
 /// <summary>What an attempt leaves behind besides its output: the value that it captures, and the verdict on what was expected.</summary>
-internal sealed class StepResults(SecretParameters secrets, PreviousOutput previous)
+internal sealed class StepResults(SecretParameters secrets, PreviousOutput previous, ILogger<StepResults> log)
 {
+    private const string NotJudged = "The portal failed at comparing the output with what the runbook expects, which is a bug worth reporting. Compare it yourself.";
+
+
     /// <summary>Longer values would not fit a command line either.</summary>
     private const int LongestCapture = 64 * 1024;
+
+    /// <summary>Who compares.</summary>
+    public Func<Expectation, ExpectationSubject, Verdict> Judge { get; init; } = ExpectationJudge.Judge;
 
     /// <param name="outcome">Null where the step did not come to one.</param>
     public async Task<ExecutionEnding> OfAsync(Execution execution, ExecutionEnding ending, ActionOutcome? outcome, OutputTap tap, IRedaction redaction)
@@ -20,13 +26,28 @@ internal sealed class StepResults(SecretParameters secrets, PreviousOutput previ
         return execution.Expectation is { } expectation ? told with { Verdict = await JudgeAsync(execution, expectation, outcome, tap, redaction) } : told;
     }
 
+    /// <summary>How the step ended is known by now; a fault in comparing it must not take that away.</summary>
     private async Task<StoredVerdict> JudgeAsync(Execution execution, Expectation expectation, ActionOutcome outcome, OutputTap tap, IRedaction redaction)
     {
-        var verdict = ExpectationJudge.Judge(expectation, new()
+        try
+        {
+            return await CompareAsync(execution, expectation, outcome, tap, redaction);
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "What execution {Execution} printed could not be compared with its expectation", execution.Id);
+            return new(StoredVerdict.Judge, NotJudged, []);
+        }
+    }
+
+    private async Task<StoredVerdict> CompareAsync(Execution execution, Expectation expectation, ActionOutcome outcome, OutputTap tap, IRedaction redaction)
+    {
+        var verdict = Judge(expectation, new()
         {
             Lines = [.. tap.Lines.Select(l => new SubjectLine(l.Number, l.Text, l.Stream != OutputStream.Out))],
             Succeeded = outcome.Succeeded,
             ExitCode = outcome.ExitCode,
+            HttpStatus = outcome.HttpStatus,
             Failure = outcome.Succeeded ? null : outcome.Reason,
             Action = execution.Action,
             Filters = execution.Filters,

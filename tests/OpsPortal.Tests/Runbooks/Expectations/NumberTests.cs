@@ -69,4 +69,17 @@ public sealed class NumberTests
         Assert.Equal(VerdictKind.Met, Judged.Kind("200", "HTTP/1.1 301 Moved\nLocation: /x\nHTTP/1.1 200 OK\nDate: now"));
         Assert.Equal(VerdictKind.NotMet, Judged.Kind("200", "HTTP/2 404 \ndate: now"));
     }
+
+    [Theory]
+    [InlineData("Expected: 200", 200, true, VerdictKind.Met)]
+    [InlineData("Expected: 200", 502, true, VerdictKind.NotMet)]
+    [InlineData("should return 403", 403, true, VerdictKind.Met)]
+    [InlineData("should return 403", 200, true, VerdictKind.NotMet)]
+    [InlineData("should return 403", 403, false, VerdictKind.Met)]
+    [InlineData("should return 403", 404, false, VerdictKind.NotMet)]
+    [InlineData("should fail with 403 Forbidden", 403, true, VerdictKind.Met)]
+    [InlineData("403 Forbidden", 403, false, VerdictKind.Met)]
+    [InlineData("403 Forbidden", 401, true, VerdictKind.NotMet)]
+    public void A_status_is_compared_whether_or_not_the_program_calls_it_a_failure(string words, int status, bool succeeded, VerdictKind kind) =>
+        Assert.Equal(kind, Judged.Of(words, "{}", s => s with { HttpStatus = status, Succeeded = succeeded, ExitCode = succeeded ? 0 : 22 }).Kind);
 }

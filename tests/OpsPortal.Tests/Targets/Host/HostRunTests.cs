@@ -122,6 +122,55 @@ public sealed class HostRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_steps_at_once_with_a_file_of_one_name_never_meet()
+    {
+        // each waits for the other to have started, so both files are there at the same time
+        var meet = Path.Combine(folder.FullName, "meet");
+        Directory.CreateDirectory(meet);
+        await ScriptAsync("meet.sh", "cat $1; pwd; touch $2; while [ ! -e $3 ]; do :; done; cat $1");
+        var other = new MemoryFiles();
+        files.All["load/plan.txt"] = "first"u8.ToArray();
+        other.All["load/plan.txt"] = "second"u8.ToArray();
+        async Task<string> MeetAsync(MemoryFiles own, string me, string them)
+        {
+            var output = new RecordedOutput();
+            var action = new HostRun { Program = "./scripts/meet.sh", Arguments = ["load/plan.txt", Path.Combine(meet, me), Path.Combine(meet, them)] };
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            var outcome = await Bench.Dispatcher.ExecuteAsync(action, [], Context(output, Settings()) with { Files = own }, limit.Token);
+            Assert.True(outcome.Succeeded, outcome.Reason + output.Errors);
+            return output.Out;
+        }
+        var both = await Task.WhenAll(MeetAsync(files, "a", "b"), MeetAsync(other, "b", "a"));
+        Assert.Equal([$"first{toolbox.WorkingDirectory}\nfirst", $"second{toolbox.WorkingDirectory}\nsecond"], both);
+        Assert.False(Directory.Exists(Path.Combine(toolbox.WorkingDirectory, "load")));
+    }
+
+    [Fact]
+    public async Task Brought_files_are_beside_the_directory_and_have_their_relative_names()
+    {
+        files.All["load/plan.txt"] = "x"u8.ToArray();
+        files.All["backups/later.sql.gz"] = "x"u8.ToArray();
+        files.All["scripts/smoke-tests.sh"] = "exit 7"u8.ToArray();
+        Assert.Equal(["load/plan.txt"], (await RunAsync("ls ./load/plan.txt")).Output.Of(OutputStream.Out));
+        Assert.Equal(["backups/later.sql.gz", "backups/latest.sql.gz"], (await RunAsync("ls backups/lat*")).Output.Of(OutputStream.Out));
+        // what lies in the environment's directory comes first
+        Assert.True((await RunAsync("./scripts/smoke-tests.sh")).Outcome.Succeeded);
+        Assert.False(File.Exists(Path.Combine(toolbox.WorkingDirectory, "backups", "later.sql.gz")));
+    }
+
+    [Fact]
+    public async Task What_a_program_makes_beside_a_brought_file_stays()
+    {
+        files.All["dumps/orders.sql"] = "select 1;\n"u8.ToArray();
+        await ScriptAsync("copy.sh", "cp $1 $1.copy; echo done > backups/made.txt");
+        var (outcome, output) = await RunAsync("./scripts/copy.sh dumps/orders.sql");
+        Assert.True(outcome.Succeeded, output.Errors);
+        Assert.Equal("select 1;\n", await File.ReadAllTextAsync(Path.Combine(toolbox.WorkingDirectory, "dumps", "orders.sql.copy")));
+        Assert.False(File.Exists(Path.Combine(toolbox.WorkingDirectory, "dumps", "orders.sql")));
+        Assert.Equal("done\n", await File.ReadAllTextAsync(Path.Combine(toolbox.WorkingDirectory, "backups", "made.txt")));
+    }
+
+    [Fact]
     public async Task Files_outside_the_directory_are_never_written()
     {
         files.All["../out.sh"] = "x"u8.ToArray();
@@ -141,9 +190,7 @@ public sealed class HostRunTests : IDisposable
     [Fact]
     public async Task Whoever_cancels_kills_the_children_too()
     {
-        var script = Path.Combine(toolbox.WorkingDirectory, "scripts", "family.sh");
-        await File.WriteAllTextAsync(script, "#!/bin/sh\nsleep 1000 &\necho $!\nwait\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await ScriptAsync("family.sh", "sleep 1000 &\necho $!\nwait");
         using var stop = new CancellationTokenSource();
         var output = new RecordedOutput { Written = (_, _) => stop.Cancel() };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Bench.Dispatcher.ExecuteAsync(new HostRun { Program = "./scripts/family.sh" }, [], Context(output, Settings()), stop.Token));
@@ -168,6 +215,13 @@ public sealed class HostRunTests : IDisposable
         Paths = toolbox.Paths,
         Variables = toolbox.Variables,
     };
+
+    private async Task ScriptAsync(string name, string text)
+    {
+        var script = Path.Combine(toolbox.WorkingDirectory, "scripts", name);
+        await File.WriteAllTextAsync(script, $"#!/bin/sh\n{text}\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+    }
 
     private async Task<(ActionOutcome Outcome, RecordedOutput Output)> RunAsync(string command, HostSettings? settings = null)
     {

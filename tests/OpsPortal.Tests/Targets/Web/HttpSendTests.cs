@@ -22,9 +22,20 @@ public sealed class HttpSendTests : IAsyncLifetime
     [Fact]
     public async Task A_500_is_no_failure_and_is_told()
     {
-        Assert.Equal(new(true, "500 Internal Server Error", 0), await bench.RunAsync($"curl {At("/status/500")}"));
+        Assert.Equal(new(true, "500 Internal Server Error", 0) { HttpStatus = 500 }, await bench.RunAsync($"curl {At("/status/500")}"));
         Assert.Equal("status 500", bench.Output.Out);
     }
+
+    [Theory]
+    [InlineData("curl -s", "/status/403", 403)]
+    [InlineData("curl -sf", "/status/404", 404)]
+    [InlineData("wget -qO-", "/json", 200)]
+    [InlineData("curl -s", "/json | head -1 && echo done", null)]
+    public async Task The_status_of_the_last_answer_is_known(string program, string path, int? status) =>
+        Assert.Equal(status, (await bench.RunAsync($"{program} {At(path)}")).HttpStatus);
+
+    [Fact]
+    public async Task Without_an_answer_there_is_no_status() => Assert.Null((await bench.RunAsync("curl -s http://127.0.0.1:1/")).HttpStatus);
 
     [Fact]
     public async Task A_route_keeps_the_name_of_the_host()

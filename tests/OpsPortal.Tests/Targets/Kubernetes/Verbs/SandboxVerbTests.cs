@@ -176,5 +176,5 @@ public sealed class SandboxVerbTests(SandboxPortal portal) : IClassFixture<Sandb
     }
 
     private Task<OpsPortal.Targets.ActionOutcome> RunAsync(KubernetesEdit edit, string text, string place) =>
-        portal.RunAsync(edit.Bind(new Dictionary<string, string> { ["manifest"] = text }), place);
+        portal.RunAsync(edit.Bind(new Dictionary<string, string> { [edit.ParameterNames()[0]] = text }), place);
 }
