@@ -3,7 +3,6 @@ using System.Text.Json;
 using OpsPortal.Environments;
 using OpsPortal.Scenarios.EveryCommand;
 using OpsPortal.Scenarios.Support;
-using OpsPortal.Targets;
 
 namespace OpsPortal.Scenarios;
 
