@@ -79,7 +79,7 @@ internal sealed record FieldChange(IReadOnlyList<FieldPart> Path, JsonNode? Befo
         if (map.Count == 0 && above is not null && Path.Count > 1 && Shared.Contains(Path[^2].Key)) above.Remove(Path[^2].Key);
     }
 
-    private static JsonNode? Element(JsonNode? list, FieldPart part) =>
+    private static JsonObject? Element(JsonNode? list, FieldPart part) =>
         (list as JsonArray)?.OfType<JsonObject>().FirstOrDefault(item => item[part.By!]?.ToJsonString() == part.Key);
 
     private sealed class Comparison(string kind, bool keyed, List<FieldChange> found)

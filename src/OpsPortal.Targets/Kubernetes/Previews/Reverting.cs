@@ -8,6 +8,9 @@ namespace OpsPortal.Targets.Kubernetes.Previews;
 /// <summary>The way back of a change, from what it found and what it left. The same for a change that is only tried.</summary>
 internal static class Reverting
 {
+    /// <summary>More are only counted in the sentence.</summary>
+    private const int Told = 3;
+
     /// <summary>What is lost with the object itself, and does not come back with a new one of its name.</summary>
     private static readonly Dictionary<string, string> Lost = new()
     {
@@ -29,7 +32,7 @@ internal static class Reverting
         none.Reverse();
         if (ways.Count == 0) return (null, Reversal.Impossible(none.Count > 0 ? $"There is no way back. {Sentence(none)}" : "Nothing was changed, so there is nothing to put back."));
         var revert = new KubernetesRestore { Objects = ways };
-        return (revert, Reversal.To($"Can be put back: {Lower(revert.Sentence)}.{(none.Count == 0 ? "" : $" Not put back: {Sentence(none)}")}"));
+        return (revert, Reversal.To($"Can be put back: {string.Join("; ", ways.Take(Told).Select(w => Lower(w.Words)))}{(ways.Count > Told ? $"; and {ways.Count - Told} more" : "")}.{(none.Count == 0 ? "" : $" Not put back: {Sentence(none)}")}"));
     }
 
     /// <summary>Why there is no way back for one object; null where there is one, or none is needed.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace OpsPortal.Targets.Kubernetes.Previews.Effects;
 
 /// <summary>What comes of the steps of a plan, in sentences and numbers.</summary>
