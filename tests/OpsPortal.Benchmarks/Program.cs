@@ -6,6 +6,7 @@ Dictionary<string, Func<Task>> all = new()
     ["compile"] = () => { CompileTime.Measure(); return Task.CompletedTask; },
     ["queue"] = QueueLatency.MeasureAsync,
     ["click"] = ClickToFirstLine.MeasureAsync,
+    ["preview"] = PreviewTime.MeasureAsync,
 };
 var wanted = args.Length == 0 ? [.. all.Keys] : args;
 foreach (var name in wanted)

@@ -58,6 +58,8 @@ namespace OpsPortal.Runbooks.Actions;
 [JsonDerivedType(typeof(KubernetesCopy), "kubernetes.cp")]
 [JsonDerivedType(typeof(KubernetesRaw), "kubernetes.raw")]
 [JsonDerivedType(typeof(KubernetesExplain), "kubernetes.explain")]
+// the way back of a change; no command line compiles to it
+[JsonDerivedType(typeof(KubernetesRestore), "kubernetes.restore")]
 // PostgreSQL and Redis
 [JsonDerivedType(typeof(PostgresQuery), "postgres.query")]
 [JsonDerivedType(typeof(PostgresReady), "postgres.ready")]

@@ -17,12 +17,16 @@ public sealed record SandboxApiOptions
     /// <summary>While true the server drops every connection without an answer.</summary>
     public Func<bool> IsDown { get; init; } = static () => false;
 
+    /// <summary>The name of a webhook that keeps changes in a namespace (null: in none) from being tried; null where there is none.</summary>
+    public Func<string?, string?> WebhookWithoutDryRun { get; init; } = static _ => null;
+
     /// <summary>For a cluster that lives: its pods stop gracefully, and its faults reach the API.</summary>
     public static SandboxApiOptions For(SandboxCluster cluster) => new()
     {
         PodsStopGracefully = true,
         Latency = () => cluster.Faults.ApiLatency,
         IsDown = () => cluster.Faults.ApiIsUnavailable,
+        WebhookWithoutDryRun = place => cluster.Faults.ApiRefusesDryRuns(place) ? "audit.sandbox.example" : null,
     };
 }
 

@@ -45,7 +45,7 @@ public sealed class SandboxCluster : IAsyncDisposable
             new NamespaceController(Store), new DeploymentController(Store, events), new ReplicaSetController(Store, naming, events),
             new StatefulSetController(Store, events), new JobController(Store, naming, events), new Scheduler(Store, events), kubelet,
             new EndpointsController(Store, outages), new AutoscalerController(Store, usage, events), new GarbageCollector(Store),
-            new VolumeBinder(Store, events), new IngressShim(Store, events), new CertificateController(Store, authority, events), new KeptPods(Store), new EventExpiry(Store),
+            new VolumeBinder(Store, events), new IngressShim(Store, events), new CertificateController(Store, authority, events), new KeptPods(Store), new EventExpiry(Store), new BudgetController(Store),
         ]);
         new Seeding(Store, naming, authority).Plant(systems);
         Faults.Changed += Apply;

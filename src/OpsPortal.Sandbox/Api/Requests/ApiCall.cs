@@ -8,7 +8,15 @@ using OpsPortal.Sandbox.Store;
 namespace OpsPortal.Sandbox.Api.Requests;
 
 /// <summary>The parts of the API server that handlers share.</summary>
-internal sealed record ApiParts(ClusterStore Store, IPodRuntime Runtime, ServedTypes Types, SandboxApiOptions Options, Authorizer Authorizer);
+internal sealed record ApiParts(ClusterStore Store, IPodRuntime Runtime, ServedTypes Types, SandboxApiOptions Options, Authorizer Authorizer)
+{
+    /// <summary>Asked right before something is tried only.</summary>
+    /// <exception cref="ApiError">400 where a webhook cannot be asked for that.</exception>
+    public void RequireTrial(string? @namespace)
+    {
+        if (Options.WebhookWithoutDryRun(@namespace) is { } webhook) throw ApiError.BadRequest($"admission webhook \"{webhook}\" does not support dry run");
+    }
+}
 
 /// <summary>One authorised request for a resource.</summary>
 /// <param name="Verb">As RBAC names it: get, list, watch, create, update, patch, delete, deletecollection.</param>

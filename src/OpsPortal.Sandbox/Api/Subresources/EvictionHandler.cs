@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using OpsPortal.Sandbox.Api.Errors;
 using OpsPortal.Sandbox.Api.Reading;
 using OpsPortal.Sandbox.Api.Requests;
-using OpsPortal.Sandbox.Api.Selecting;
 using OpsPortal.Sandbox.Api.Writing;
 using OpsPortal.Sandbox.Store;
 
@@ -16,7 +15,7 @@ internal static class EvictionHandler
         var body = await RequestBody.ReadObjectAsync(call.Http.Request, call.Cancellation);
         var pod = GetHandler.Find(call);
         foreach (var budget in call.Store.View(ResourceTypes.PodDisruptionBudgets, call.Namespace).Items)
-            if (ObjectSelector.Of(budget.At("spec.selector")).Matches(pod.Map("metadata.labels"))) Require(call, budget);
+            if (DisruptionBudget.Concerns(budget, pod)) Require(call, budget);
         var asked = body["deleteOptions"];
         var options = new DeleteOptions(asked.Number("gracePeriodSeconds"), "Background", asked.Text("preconditions.uid"), null,
             call.DryRun || asked.Texts("dryRun").Contains("All"));
@@ -27,10 +26,8 @@ internal static class EvictionHandler
     /// <exception cref="ApiError">429.</exception>
     private static void Require(ApiCall call, JsonObject budget)
     {
-        var selector = ObjectSelector.Of(budget.At("spec.selector"));
-        var pods = call.Store.View(ResourceTypes.Pods, call.Namespace).Items.Where(p => selector.Matches(p.Map("metadata.labels"))).ToList();
-        var healthy = pods.Count(p => p.At("metadata.deletionTimestamp") is null
-            && p.Objects("status.conditions").Any(c => c.Text("type") == "Ready" && c.Text("status") == "True"));
+        var pods = call.Store.View(ResourceTypes.Pods, call.Namespace).Items.Where(p => DisruptionBudget.Concerns(budget, p)).ToList();
+        var healthy = pods.Count(DisruptionBudget.Healthy);
         var wanted = DisruptionBudget.Wanted(budget, pods.Count);
         if (healthy > wanted) return;
         throw ApiError.TooManyRequests("Cannot evict pod as it would violate the pod's disruption budget.", new JsonArray(new JsonObject

@@ -18,6 +18,7 @@ internal static class Change
     {
         JsonObject Next(JsonObject before) => Admit(call, before, call.Served.Store(change(call.Served.Show(before.Copy()))));
 
+        if (call.DryRun) call.Parts.RequireTrial(call.Namespace);
         var changed = call.DryRun
             ? call.Store.Get(call.Served.Stored, call.Namespace, call.Name) is { } there ? Next(there) : null
             : call.Store.Update(call.Served.Stored, call.Namespace, call.Name, Next);

@@ -53,6 +53,7 @@ internal static class CreateHandler
 
     private static JsonObject? Rehearse(ApiCall call, JsonObject made)
     {
+        call.Parts.RequireTrial(call.Namespace);
         if (call.Store.Get(call.Served.Stored, call.Namespace, made.Name()) is not null) return null;
         var metadata = made.Child("metadata");
         metadata["uid"] = Guid.NewGuid().ToString();

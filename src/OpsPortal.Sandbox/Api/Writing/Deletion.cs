@@ -19,7 +19,11 @@ internal sealed class Deletion(ApiParts parts, DeleteOptions options)
         Require(type, there, "ResourceVersion", "resourceVersion", options.ResourceVersion);
         if (type.Id == ResourceTypes.Namespaces.Id && name is ("default" or "kube-system" or "kube-public"))
             throw ApiError.Forbidden(type, name, "this namespace may not be deleted");
-        if (options.DryRun) return there;
+        if (options.DryRun)
+        {
+            parts.RequireTrial(@namespace);
+            return there;
+        }
 
         if (type.Id == ResourceTypes.Namespaces.Id) return EndNamespace(there);
         var last = End(type, there);

@@ -28,6 +28,9 @@ public enum FaultKind
 
     /// <summary>The API server answers nothing.</summary>
     ApiUnavailable,
+
+    /// <summary>An admission webhook watches the namespace that cannot be asked without keeping what it does: dry runs are refused.</summary>
+    WebhookWithoutDryRun,
 }
 
 /// <summary>Something that goes wrong, from a moment on and until it is cleared.</summary>

@@ -17,6 +17,9 @@ public sealed class FaultBoard(TimeProvider time)
     public TimeSpan ApiLatency => TimeSpan.FromMilliseconds(Active.Where(f => f.Kind == FaultKind.ApiLatency).Sum(f => f.Amount));
     public bool ApiIsUnavailable => Active.Any(f => f.Kind == FaultKind.ApiUnavailable);
 
+    /// <summary>Whether changes in a namespace (null: in none) cannot be tried.</summary>
+    public bool ApiRefusesDryRuns(string? @namespace) => Active.Any(f => f.Kind == FaultKind.WebhookWithoutDryRun && (f.Namespace is null || f.Namespace == @namespace));
+
     /// <summary>Begins a fault now; what is returned has its number, to clear it by.</summary>
     public Fault Inject(Fault fault)
     {

@@ -9,7 +9,7 @@ namespace OpsPortal.Targets.Kubernetes;
 public sealed class KubernetesClient : IKubernetesApi, IDisposable
 {
     /// <summary>Under which name the cluster notes who owns the fields that the portal sets.</summary>
-    private const string FieldManager = "opsportal";
+    internal const string FieldManager = "opsportal";
 
     private readonly Transport _transport;
     private readonly Discovery _discovery;

@@ -1,5 +1,8 @@
 using OpsPortal.Runbooks.Actions;
 using OpsPortal.Runbooks.Actions.Kubernetes;
+using OpsPortal.Runbooks.Risks;
+using OpsPortal.Targets.Kubernetes.Previews;
+using OpsPortal.Targets.Previews;
 
 namespace OpsPortal.Targets.Kubernetes.Verbs;
 
@@ -12,12 +15,21 @@ internal abstract class KubernetesExecutor<TAction> : IActionExecutor where TAct
     {
         try
         {
-            return Elsewhere((TAction)action, context) is { } refusal ? ActionOutcome.Failure(refusal) : await ExecuteAsync((TAction)action, context, cancellation);
+            if (Elsewhere((TAction)action, context) is { } refusal) return ActionOutcome.Failure(refusal);
+            if (action.Risk != Risk.Read) context = context with { Kubernetes = new RecordingApi(context.Kubernetes, context.KeepAsync) };
+            return await ExecuteAsync((TAction)action, context, cancellation);
         }
         catch (StepRefusal refused)
         {
             return ActionOutcome.Failure(refused.Message);
         }
+    }
+
+    /// <summary>The verb itself, with an API that lets the server try everything and keep nothing.</summary>
+    public async Task<ActionPreview> PreviewAsync(StepAction action, ActionContext context, CancellationToken cancellation)
+    {
+        if (Elsewhere((TAction)action, context) is { } refusal) return new() { Refusal = refusal };
+        return action.Risk == Risk.Read ? ClusterPreview.OfRead : await ClusterPreview.OfAsync((TAction)action, ExecuteAsync, context, cancellation);
     }
 
     public async Task<string?> DescribeChangeAsync(StepAction action, ActionContext context, CancellationToken cancellation)

@@ -42,6 +42,12 @@ public sealed class FakeCluster : IKubernetesApi
 
     /// <summary>What may not be read, by plural name.</summary>
     public HashSet<string> Forbidden { get; } = [];
+
+    /// <summary>What may not be done: "patch deployments/scale".</summary>
+    public HashSet<string> Denied { get; } = [];
+
+    /// <summary>Thrown where a change has been sent and its answer is lost.</summary>
+    public Exception? Lost { get; set; }
     public Func<ExecOptions, IExecStreams, Task<int>> Exec { get; set; } = (_, _) => Task.FromResult(0);
 
     public Task<KubernetesVersion> VersionAsync(CancellationToken cancellation) => Task.FromResult(new KubernetesVersion("1", "32", "v1.32.4"));
@@ -81,6 +87,7 @@ public sealed class FakeCluster : IKubernetesApi
     {
         var found = Find(path with { Subresource = null });
         if (!dryRun) Changes.Add($"PATCH {path} {contentType} {patch}");
+        if (!dryRun && Lost is not null) throw Lost;
         var after = (JsonObject)found.DeepClone();
         if (contentType != PatchContentType.Json) Merge(after, (JsonObject)JsonNode.Parse(patch)!);
         if (!JsonNode.DeepEquals(found, after)) after["metadata"]!["resourceVersion"] = "101";
@@ -90,7 +97,7 @@ public sealed class FakeCluster : IKubernetesApi
     public Task<JsonObject> DeleteAsync(ResourcePath path, DeleteOptions options, bool dryRun, CancellationToken cancellation)
     {
         var found = Find(path);
-        Changes.Add($"DELETE {path} {options.Uid} {options.GracePeriodSeconds} {options.PropagationPolicy}");
+        if (!dryRun) Changes.Add($"DELETE {path} {options.Uid} {options.GracePeriodSeconds} {options.PropagationPolicy}");
         return Task.FromResult(found);
     }
 
@@ -107,7 +114,8 @@ public sealed class FakeCluster : IKubernetesApi
 
     public Task<int> ExecAsync(string @namespace, string pod, ExecOptions options, IExecStreams streams, CancellationToken cancellation) => Exec(options, streams);
 
-    public Task<AccessAnswer> MayAsync(string verb, ResourcePath path, CancellationToken cancellation) => Task.FromResult(new AccessAnswer(true, null));
+    public Task<AccessAnswer> MayAsync(string verb, ResourcePath path, CancellationToken cancellation) => 
+        Task.FromResult(new AccessAnswer(!Denied.Contains($"{verb} {path.Resource.Name}{(path.Subresource is null ? "" : $"/{path.Subresource}")}"), null));
 
     public JsonObject Find(ResourcePath path)
     {
