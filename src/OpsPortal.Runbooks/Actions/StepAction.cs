@@ -65,6 +65,7 @@ namespace OpsPortal.Runbooks.Actions;
 [JsonDerivedType(typeof(PostgresDump), "postgres.dump")]
 [JsonDerivedType(typeof(PostgresRestore), "postgres.restore")]
 [JsonDerivedType(typeof(PostgresMaintenance), "postgres.maintain")]
+[JsonDerivedType(typeof(PostgresRestoreRows), "postgres.restoreRows")]
 [JsonDerivedType(typeof(RedisCommand), "redis.command")]
 [JsonDerivedType(typeof(RedisScan), "redis.scan")]
 // HTTP, Prometheus and TLS
