@@ -68,6 +68,7 @@ namespace OpsPortal.Runbooks.Actions;
 [JsonDerivedType(typeof(PostgresRestoreRows), "postgres.restoreRows")]
 [JsonDerivedType(typeof(RedisCommand), "redis.command")]
 [JsonDerivedType(typeof(RedisScan), "redis.scan")]
+[JsonDerivedType(typeof(RedisRestoreKeys), "redis.restoreKeys")]
 // HTTP, Prometheus and TLS
 [JsonDerivedType(typeof(HttpSend), "http.request")]
 [JsonDerivedType(typeof(PrometheusQuery), "prometheus.query")]

@@ -38,7 +38,7 @@ public static partial class Masked
     [GeneratedRegex(@"password\s*=\s*([^;,]+)", RegexOptions.IgnoreCase)]
     private static partial Regex Password();
 
-    [GeneratedRegex("passw|pwd|secret|token|api[_-]?key|private[_-]?key|credential|authorization|cookie|hash$|salt", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("passw|pass$|pwd|auth$|secret|token|api[_-]?key|private[_-]?key|credential|authorization|cookie|hash$|salt", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
 
     /// <summary>RFC 7468 labels, also those of OpenSSH and PKCS#1.</summary>

@@ -20,15 +20,12 @@ internal abstract class ServerExecutor<TAction> : IActionExecutor where TAction 
     public async Task<ActionPreview> PreviewAsync(StepAction action, ActionContext context, CancellationToken cancellation)
     {
         var place = PlaceOf((TAction)action);
-        if (action.Risk == Risk.Read && context.Input is null && ReadsOnly((TAction)action)) return new() { Effects = [], Reversal = Reversal.Impossible("It only reads: there is nothing to put back.") };
+        if (action.Risk == Risk.Read && context.Input is null) return new() { Effects = [], Reversal = Reversal.Impossible("It only reads: there is nothing to put back.") };
         if (ServerFinder.Find(place, Servers(context.Targets), context) is { } server) return await PreviewAsync((TAction)action, server, context, cancellation);
         return InsideOf((TAction)action, place, context) is { } inside
             ? ActionPreview.NotKnown($"It is run in its container ({ParameterText.Display(inside.Sentence)}), where it cannot be tried. Bind the {Kind} in the environment, and it can.")
             : new() { Refusal = ServerFinder.Missing(place, Kind, Servers(context.Targets), context) };
     }
-
-    /// <summary>Whether a risk of <see cref="Risk.Read"/> means that there is nothing to tell.</summary>
-    protected virtual bool ReadsOnly(TAction action) => true;
 
     /// <summary>See <see cref="IActionExecutor.PreviewAsync"/>.</summary>
     protected virtual Task<ActionPreview> PreviewAsync(TAction action, ServerBinding server, ActionContext context, CancellationToken cancellation) =>
