@@ -67,8 +67,10 @@ namespace OpsPortal.Runbooks.Actions;
 [JsonDerivedType(typeof(PostgresDump), "postgres.dump")]
 [JsonDerivedType(typeof(PostgresRestore), "postgres.restore")]
 [JsonDerivedType(typeof(PostgresMaintenance), "postgres.maintain")]
+[JsonDerivedType(typeof(PostgresRestoreRows), "postgres.restoreRows")]
 [JsonDerivedType(typeof(RedisCommand), "redis.command")]
 [JsonDerivedType(typeof(RedisScan), "redis.scan")]
+[JsonDerivedType(typeof(RedisRestoreKeys), "redis.restoreKeys")]
 // HTTP, Prometheus and TLS
 [JsonDerivedType(typeof(HttpSend), "http.request")]
 [JsonDerivedType(typeof(PrometheusQuery), "prometheus.query")]

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using OpsPortal.Runbooks.Actions;
 using OpsPortal.Runbooks.Actions.Host;
 using OpsPortal.Runbooks.Risks;
+using OpsPortal.Targets.Previews;
 using OpsPortal.Targets.Streams;
 
 namespace OpsPortal.Targets.Host;
@@ -19,6 +20,10 @@ internal sealed class HostRunExecutor : IActionExecutor
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public Type ActionType => typeof(HostRun);
+
+    public async Task<ActionPreview> PreviewAsync(StepAction action, ActionContext context, CancellationToken cancellation) =>
+        action.Risk == Risk.Read && context.Input is null ? new() { Reversal = Reversal.Impossible("It only reads: there is nothing to put back.") }
+            : await HostPreview.OfAsync((HostRun)action, context, ExecuteAsync, cancellation);
 
     public async Task<ActionOutcome> ExecuteAsync(StepAction action, ActionContext context, CancellationToken cancellation)
     {

@@ -163,7 +163,7 @@ internal sealed class HttpRun(HttpSend send, ActionContext context)
         return name.Length > 0 && name is not ("." or "..") ? name : throw new WebFailure(WebFailure.NotWritten, "Remote file name has no length", "The address ends without a name. Give one with -o.");
     }
 
-    private static Uri Parse(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0
+    internal static Uri Parse(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0
         ? uri : throw new WebFailure(WebFailure.BadUrl, "URL using bad/illegal format or missing URL", "The address is none. Check its host and its port.");
 
     private string? Cookies(Uri uri, Uri first)

@@ -1,5 +1,7 @@
 using OpsPortal.Runbooks.Actions.Data;
 using OpsPortal.Runbooks.Risks;
+using OpsPortal.Targets.Postgres.Trials;
+using OpsPortal.Targets.Previews;
 
 namespace OpsPortal.Targets.Postgres;
 
@@ -34,6 +36,9 @@ internal sealed class DumpExecutor : ProgramExecutor<PostgresDump>
 
 internal sealed class RestoreExecutor : ProgramExecutor<PostgresRestore>
 {
+    protected override Task<ActionPreview> PreviewAsync(PostgresRestore action, ServerBinding server, ActionContext context, CancellationToken cancellation) =>
+        AskedAsync(server, action.Place, () => ProgramPreview.OfAsync(action, server, context, cancellation));
+
     protected override async Task<ActionOutcome> RunAsync(PostgresRestore action, string path, ServerBinding server, ActionContext context, CancellationToken cancellation)
     {
         if (action.File is null) return ActionOutcome.Failure("pg_restore reads an archive, and lines that are piped to it are none. Name the archive's file.");
@@ -50,6 +55,9 @@ internal sealed class RestoreExecutor : ProgramExecutor<PostgresRestore>
 
 internal sealed class MaintenanceExecutor : ProgramExecutor<PostgresMaintenance>
 {
+    protected override Task<ActionPreview> PreviewAsync(PostgresMaintenance action, ServerBinding server, ActionContext context, CancellationToken cancellation) =>
+        AskedAsync(server, action.Place, () => ProgramPreview.OfAsync(action, server, context, cancellation));
+
     protected override async Task<ActionOutcome> RunAsync(PostgresMaintenance action, string path, ServerBinding server, ActionContext context, CancellationToken cancellation)
     {
         // createdb and dropdb connect to another database than the one they make or drop

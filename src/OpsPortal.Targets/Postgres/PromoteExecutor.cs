@@ -1,11 +1,16 @@
 using Npgsql;
 using OpsPortal.Runbooks.Actions.Data;
+using OpsPortal.Targets.Postgres.Trials;
+using OpsPortal.Targets.Previews;
 
 namespace OpsPortal.Targets.Postgres;
 
 /// <summary>pg_ctl promote, by the server's own function; it waits up to a minute, as pg_ctl does.</summary>
 internal sealed class PromoteExecutor : PostgresExecutor<PostgresPromote>
 {
+    protected override Task<ActionPreview> PreviewAsync(PostgresPromote action, ServerBinding server, ActionContext context, CancellationToken cancellation) =>
+        AskedAsync(server, action.Place, () => ProgramPreview.OfAsync(action, server, cancellation));
+
     protected override async Task<ActionOutcome> ExecuteAsync(PostgresPromote action, ServerBinding server, ActionContext context, CancellationToken cancellation)
     {
         try

@@ -3,6 +3,8 @@ using OpsPortal.Runbooks.Actions.Data;
 using OpsPortal.Runbooks.Risks;
 using OpsPortal.Targets.Postgres.Catalog;
 using OpsPortal.Targets.Postgres.Scripts;
+using OpsPortal.Targets.Postgres.Trials;
+using OpsPortal.Targets.Previews;
 
 namespace OpsPortal.Targets.Postgres;
 
@@ -46,15 +48,43 @@ internal sealed class QueryExecutor : PostgresExecutor<PostgresQuery>
             await session.Connection.DisposeAsync();
         }
     }
+
+    protected override async Task<ActionPreview> PreviewAsync(PostgresQuery action, ServerBinding server, ActionContext context, CancellationToken cancellation)
+    {
+        var script = await ScriptText.ReadAsync(action, context, cancellation);
+        if (script.Refusal is { } missing) return new() { Refusal = missing };
+        try
+        {
+            await using var connection = await PostgresServer.OpenAsync(server, action.Place, null, cancellation);
+            return await new QueryTrial(connection, action, server, context).RunAsync(script.Statements, QueryRun.NoWayBack(action, script.IsFile), script.Untried, cancellation);
+        }
+        catch (PostgresException refused) when (!cancellation.IsCancellationRequested)
+        {
+            return new() { Refusal = PostgresServer.Refusal(server, action.Place, refused) };
+        }
+        catch (NpgsqlException lost) when (lost is not PostgresException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw PostgresServer.Lost(server, lost, mayHaveChanged: false);
+        }
+    }
 }
 
 /// <summary>The commands and scripts of one psql.</summary>
 internal sealed class QueryRun(PostgresQuery action, ServerBinding server, SqlSession session, ActionContext context)
 {
+    private readonly UndoLedger ledger = new(action.Place, context);
+    private readonly bool writes = action.Risk != Risk.Read;
     private string? refusal;
+
+    /// <summary>Why there is no way back, whatever the statements are; null where they say.</summary>
+    public static string? NoWayBack(PostgresQuery action, bool script) =>
+        script ? "a script is not followed statement by statement" : action.Live ? "it is done again and again until it is stopped" : null;
 
     public async Task AllAsync(bool script, CancellationToken cancellation)
     {
+        if (NoWayBack(action, script) is { } none) ledger.Rule(none);
+        if (writes && script) await KeepAsync(cancellation);
         if (action.SingleTransaction) await session.SendAsync("begin", cancellation);
         var well = true;
         foreach (var command in action.Commands)
@@ -63,7 +93,17 @@ internal sealed class QueryRun(PostgresQuery action, ServerBinding server, SqlSe
             if (refusal is not null || (!well && (action.StopOnError || session.Connection.FullState == System.Data.ConnectionState.Closed))) break;
         }
         if (script && refusal is null && (well || !action.StopOnError)) well &= await ScriptsAsync(cancellation);
-        if (action.SingleTransaction) await session.SendAsync(well ? "commit" : "rollback", cancellation);
+        if (!action.SingleTransaction) return;
+        if (well) await KeepAsync(cancellation);
+        if (well && await session.CommitAsync(cancellation)) return;
+        if (!well) await session.SendAsync("rollback", cancellation);
+        ledger.Drop(0);
+        await KeepAsync(cancellation);
+    }
+
+    private async Task KeepAsync(CancellationToken cancellation)
+    {
+        if (writes) await context.KeepAsync(ledger.Record(), cancellation);
     }
 
     public ActionOutcome Outcome()
@@ -104,23 +144,43 @@ internal sealed class QueryRun(PostgresQuery action, ServerBinding server, SqlSe
     private async Task StatementsAsync(string text, CancellationToken cancellation)
     {
         var pieces = Split(text);
-        if (pieces is [var only])
-        {
-            await session.RunAsync(only.Text, text, Characters(text, only.Start), cancellation);
-            return;
-        }
-        var together = action.Risk != Risk.Read && !action.SingleTransaction && !pieces.Any(p => QueryEnding.ControlsTransaction(p.Text));
+        var controlled = pieces.Any(p => QueryEnding.ControlsTransaction(p.Text));
+        if (controlled) ledger.Rule("it begins and ends its transactions itself");
+        // a single statement that may end transactions itself has none around it
+        var together = writes && !action.SingleTransaction && !controlled && (pieces.Count > 1 || pieces.Any(p => StatementUndo.WantsTransaction(SqlStatement.Of(p.Text))));
+        var before = ledger.Count;
         if (together) await session.SendAsync("begin", cancellation);
         foreach (var piece in pieces)
         {
-            if (await session.RunAsync(piece.Text, text, Characters(text, piece.Start), cancellation)) continue;
+            if (await StatementAsync(piece, text, together || action.SingleTransaction, cancellation)) continue;
             if (together) await session.SendAsync("rollback", cancellation);
+            if (together || pieces.Count == 1) ledger.Drop(before);
+            await KeepAsync(cancellation);
             return;
         }
-        if (together) await session.SendAsync("commit", cancellation);
+        // kept before it becomes true: a way back that finds other rows than it should is refused, and one that is missing helps nobody
+        if (!action.SingleTransaction) await KeepAsync(cancellation);
+        if (!together || await session.CommitAsync(cancellation)) return;
+        ledger.Drop(before);
+        await KeepAsync(cancellation);
     }
 
-    private static List<ScriptPiece> Split(string text)
+    private async Task<bool> StatementAsync(ScriptPiece piece, string text, bool inTransaction, CancellationToken cancellation)
+    {
+        if (!writes) return await session.RunAsync(piece.Text, text, Characters(text, piece.Start), cancellation);
+        var undo = new StatementUndo(session.Connection, SqlStatement.Of(piece.Text));
+        await undo.BeforeAsync(inTransaction, cancellation);
+        // an index that is built without a transaction may be there half at the worst, and its way back is known before
+        if (!inTransaction) await undo.AfterAsync(0, null, cancellation);
+        ledger.Add(undo);
+        if (!inTransaction) await KeepAsync(cancellation);
+        var sent = undo.Returning is null ? piece.Text : SqlStatement.Of(piece.Text).Text;
+        if (!await session.RunAsync(sent, text, Characters(text, piece.Start), cancellation, undo.Returning)) return false;
+        if (inTransaction) await undo.AfterAsync(session.Touched, session.Returned, cancellation);
+        return true;
+    }
+
+    internal static List<ScriptPiece> Split(string text)
     {
         var splitter = new StatementSplitter();
         List<ScriptPiece> pieces = [.. text.Split('\n').SelectMany(splitter.Add)];

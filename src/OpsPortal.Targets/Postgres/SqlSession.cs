@@ -19,6 +19,10 @@ internal sealed partial class SqlSession(NpgsqlConnection first, bool readOnly, 
     /// <summary>Rows of the last statement, for the sentence at the end.</summary>
     public string? Last { get; private set; }
     public int Failed { get; private set; }
+
+    /// <summary>Rows that the last statement says it touched, and those that it was told to return besides; null where they were too many.</summary>
+    public long Touched { get; private set; }
+    public IReadOnlyList<string?[]>? Returned { get; private set; }
     public int Done { get; private set; }
     public QueryFormat Format { get; set; } = format;
 
@@ -49,24 +53,45 @@ internal sealed partial class SqlSession(NpgsqlConnection first, bool readOnly, 
     /// <summary>True where it went well; what the server refuses is printed.</summary>
     /// <param name="query">The text that positions count in.</param>
     /// <param name="offset">Of the statement in that text, in characters.</param>
-    public async Task<bool> RunAsync(string sql, string query, int offset, CancellationToken cancellation)
+    /// <param name="returning">A clause behind the statement, whose rows are kept in <see cref="Returned"/> and not printed.</param>
+    public async Task<bool> RunAsync(string sql, string query, int offset, CancellationToken cancellation, string? returning = null)
     {
         try
         {
             if (readOnly && !await GuardAsync(sql, cancellation)) return true;
             if (Patterns.CopyToOutput().IsMatch(sql)) await CopyOutAsync(sql, cancellation);
-            else await PrintAsync(sql, cancellation);
+            else await PrintAsync(sql, returning, cancellation);
             Done++;
             return true;
         }
         catch (PostgresException refused) when (refused.SqlState != PostgresErrorCodes.QueryCanceled || !cancellation.IsCancellationRequested)
         {
-            Failed++;
-            await SayNoticesAsync(cancellation);
-            await SayAsync(ErrorText.Lines(refused, query, offset), cancellation);
-            Last = $"{refused.Severity}: {refused.MessageText}";
+            await RefusedAsync(refused, query, offset, cancellation);
             return false;
         }
+    }
+
+    /// <summary>Ends the transaction; false where something that is checked only then is not as it should be, and all is taken back.</summary>
+    public async Task<bool> CommitAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await SendAsync("commit", cancellation);
+            return true;
+        }
+        catch (PostgresException refused) when (!cancellation.IsCancellationRequested)
+        {
+            await RefusedAsync(refused, "commit", 0, cancellation);
+            return false;
+        }
+    }
+
+    private async Task RefusedAsync(PostgresException refused, string query, int offset, CancellationToken cancellation)
+    {
+        Failed++;
+        await SayNoticesAsync(cancellation);
+        await SayAsync(ErrorText.Lines(refused, query, offset), cancellation);
+        Last = $"{refused.Severity}: {refused.MessageText}";
     }
 
     /// <summary>Sends data lines behind a COPY … FROM STDIN.</summary>
@@ -138,16 +163,22 @@ internal sealed partial class SqlSession(NpgsqlConnection first, bool readOnly, 
         await SendAsync("commit", cancellation);
     }
 
-    private async Task PrintAsync(string sql, CancellationToken cancellation)
+    private async Task PrintAsync(string sql, string? returning, CancellationToken cancellation)
     {
         // Npgsql would cut such a body at its semicolons
         var sent = !readOnly && BodyInSql().IsMatch(sql) ? $"DO $opsportal$ BEGIN EXECUTE $statement${sql}$statement$; END $opsportal$" : sql;
-        await using var command = new NpgsqlCommand(sent, connection) { AllResultTypesAreUnknown = true };
+        await using var command = new NpgsqlCommand(sent + returning, connection) { AllResultTypesAreUnknown = true };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         await SayNoticesAsync(cancellation);
         do
         {
-            if (reader.FieldCount > 0)
+            if (returning is not null)
+            {
+                Returned = await Trials.RowReader.TakeAsync(reader, Trials.RowReader.MostRows, cancellation);
+                await SayNoticesAsync(cancellation);
+                await TagAsync(CommandTag.Of(sql, Kind(reader), Rows(reader)), cancellation);
+            }
+            else if (reader.FieldCount > 0)
             {
                 var result = await ResultReader.ReadAsync(reader, drain: !readOnly, cancellation);
                 await SayNoticesAsync(cancellation);
@@ -176,6 +207,7 @@ internal sealed partial class SqlSession(NpgsqlConnection first, bool readOnly, 
             }
         }
         while (await reader.NextResultAsync(cancellation));
+        Touched = Math.Max(0, reader.RecordsAffected);
         await SayNoticesAsync(cancellation);
     }
 

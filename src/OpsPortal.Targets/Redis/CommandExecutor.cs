@@ -1,4 +1,7 @@
 using OpsPortal.Runbooks.Actions.Data;
+using OpsPortal.Runbooks.Risks;
+using OpsPortal.Targets.Previews;
+using OpsPortal.Targets.Redis.Keys;
 
 namespace OpsPortal.Targets.Redis;
 
@@ -7,6 +10,9 @@ internal sealed class CommandExecutor : RedisExecutor<RedisCommand>
 {
     // These wait for something to happen; what they may wait is in their arguments.
     private static readonly HashSet<string> Blocking = ["BLPOP", "BRPOP", "BLMOVE", "BLMPOP", "BRPOPLPUSH", "BZPOPMIN", "BZPOPMAX", "BZMPOP", "WAIT", "XREAD", "XREADGROUP", "SAVE", "DEBUG"];
+
+    protected override Task<ActionPreview> PreviewAsync(RedisCommand action, RedisClient client, ServerBinding server, ActionContext context, CancellationToken cancellation) =>
+        CommandPreview.OfAsync(action, client, server, context, cancellation);
 
     protected override IReadOnlyList<string> Typed(RedisCommand action) => action.Words.Count == 0 ? ["PING"] : [];
 
@@ -17,7 +23,8 @@ internal sealed class CommandExecutor : RedisExecutor<RedisCommand>
         var name = words[0].ToUpperInvariant();
         if (action.Live) return await FollowAsync(words, action, client, context, cancellation);
         if (name is "KEYS" && words.Count == 2) return await KeysAsync(words[1], action, client, server, context, cancellation);
-        var reply = await client.AskAsync(words, cancellation, waits: Blocking.Contains(name));
+        var waits = Blocking.Contains(name);
+        var reply = action.Risk == Risk.Read ? await client.AskAsync(words, cancellation, waits) : await new KeptCommand(action, client, context).RunAsync(waits, cancellation);
         await PrintAsync(reply, action, context, cancellation);
         return reply.Error is { } error ? ActionOutcome.Failure($"{server.Name}: {error}", 1) : new(true, $"{name} on {server.Name}: {Summary(reply)}", 0);
     }

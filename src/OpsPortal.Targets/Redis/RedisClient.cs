@@ -46,7 +46,11 @@ internal sealed class RedisClient : IAsyncDisposable
     }
 
     /// <exception cref="TargetUnreachableException">The connection was lost, or no reply came in time.</exception>
-    public async Task<RedisReply> AskAsync(IReadOnlyList<string> words, CancellationToken cancellation, bool waits = false)
+    public Task<RedisReply> AskAsync(IReadOnlyList<string> words, CancellationToken cancellation, bool waits = false) =>
+        AskAsync([.. words.Select(Encoding.UTF8.GetBytes)], cancellation, waits);
+
+    /// <inheritdoc cref="AskAsync(IReadOnlyList{string}, CancellationToken, bool)"/>
+    public async Task<RedisReply> AskAsync(IReadOnlyList<byte[]> words, CancellationToken cancellation, bool waits = false)
     {
         await SendAsync(words, cancellation);
         if (waits) return await ReadAsync(cancellation);
@@ -113,13 +117,12 @@ internal sealed class RedisClient : IAsyncDisposable
         }
     }
 
-    private async Task SendAsync(IReadOnlyList<string> words, CancellationToken cancellation)
+    private async Task SendAsync(IReadOnlyList<byte[]> words, CancellationToken cancellation)
     {
         using var message = new MemoryStream();
         message.Write(Encoding.UTF8.GetBytes($"*{words.Count}\r\n"));
-        foreach (var word in words)
+        foreach (var bytes in words)
         {
-            var bytes = Encoding.UTF8.GetBytes(word);
             message.Write(Encoding.UTF8.GetBytes($"${bytes.Length}\r\n"));
             message.Write(bytes);
             message.Write("\r\n"u8);

@@ -1,5 +1,6 @@
 using OpsPortal.Runbooks.Actions.Docker;
 using OpsPortal.Targets.Docker.Client;
+using OpsPortal.Targets.Previews;
 
 namespace OpsPortal.Targets.Docker.Composing;
 
@@ -18,6 +19,22 @@ internal abstract class ComposeExecutor<TAction> : DockerExecutor<TAction> where
             return ActionOutcome.Failure(wrong.Message, 1);
         }
     }
+
+    protected sealed override async Task<ActionPreview> PreviewAsync(TAction action, DockerApi api, ActionContext context, CancellationToken cancellation)
+    {
+        try
+        {
+            return await PreviewAsync(action, await ComposeProject.FindAsync(action, api, context with { Output = Silence.Instance }, cancellation), api, context, cancellation);
+        }
+        catch (ComposeException wrong)
+        {
+            return new() { Refusal = wrong.Message, Reversal = Reversal.Impossible("Nothing would be changed.") };
+        }
+    }
+
+    /// <summary>See <see cref="IActionExecutor.PreviewAsync"/>.</summary>
+    protected virtual Task<ActionPreview> PreviewAsync(TAction action, ComposeProject project, DockerApi api, ActionContext context, CancellationToken cancellation) =>
+        Task.FromResult(ActionPreview.NotKnown("Docker has no dry run for this."));
 
     protected sealed override async Task<string?> DescribeAsync(TAction action, DockerApi api, ActionContext context, CancellationToken cancellation)
     {

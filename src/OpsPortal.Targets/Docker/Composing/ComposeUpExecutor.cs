@@ -4,6 +4,7 @@ using OpsPortal.Runbooks.Actions.Docker;
 using OpsPortal.Targets.Docker.Client;
 using OpsPortal.Targets.Docker.Resources;
 using OpsPortal.Targets.Kubernetes;
+using OpsPortal.Targets.Previews;
 
 namespace OpsPortal.Targets.Docker.Composing;
 
@@ -18,6 +19,8 @@ internal sealed class ComposeUpExecutor : ComposeExecutor<ComposeUp>
     protected override async Task<ActionOutcome> ExecuteAsync(ComposeUp action, ComposeProject project, DockerApi api, ActionContext context, CancellationToken cancellation)
     {
         var progress = new ComposeProgress(context);
+        var plan = UpPlan.Of(action, project);
+        await context.KeepAsync(new(plan.Changes) { Reversal = plan.Reversal, Revert = plan.Revert }, cancellation);
         if (project.File is { } file) await new ProjectUp(action, project, file, api, progress, context).RunAsync(cancellation);
         else
             foreach (var container in project.Of(action.Services)) await StartAsync(container.Id, container.Name, container.Runs, api, progress, cancellation);
@@ -28,6 +31,20 @@ internal sealed class ComposeUpExecutor : ComposeExecutor<ComposeUp>
         if (!action.Detach)
             await ProjectLogs.WriteAsync(containers, new(Follow: true, null, null, null, false), false, api, context, cancellation);
         return new(true, $"{containers.Count(c => c.Runs)} of {containers.Count} containers of project {project.Name} run", 0);
+    }
+
+    protected override Task<ActionPreview> PreviewAsync(ComposeUp action, ComposeProject project, DockerApi api, ActionContext context, CancellationToken cancellation)
+    {
+        var plan = UpPlan.Of(action, project);
+        return Task.FromResult(new ActionPreview
+        {
+            Effects = plan.Steps.Count == 0 ? [$"Everything of project {project.Name} runs as it should: nothing happens"] : [.. plan.Steps.Select(s => s.Told)],
+            Warnings = plan.Orphans.Count > 0 && !action.RemoveOrphans ? [$"Containers of services that the file does not have stay: {string.Join(", ", plan.Orphans)}"] : [],
+            Changes = plan.Changes,
+            Preconditions = [.. project.Containers.Select(c => new Precondition($"container {c.Name}", c.State, $"{c.Id}|{c.State}|{c.Content.TextAt("ImageID")}"))],
+            Requests = [.. plan.Steps.SelectMany(s => s.Calls).Select(c => Call(c.Method, c.Path))],
+            Reversal = plan.Reversal,
+        });
     }
 
     public static async Task StartAsync(string id, string name, bool runs, DockerApi api, ComposeProgress progress, CancellationToken cancellation)
@@ -84,7 +101,9 @@ internal sealed class ProjectUp(ComposeUp action, ComposeProject project, Compos
         }
     }
 
-    private int Count(ComposeService service)
+    private int Count(ComposeService service) => Count(action, service);
+
+    public static int Count(ComposeUp action, ComposeService service)
     {
         var scaled = action.Scale.Select(s => s.Split('=')).FirstOrDefault(s => s[0] == service.Name);
         var count = scaled is [_, var number] && int.TryParse(number, CultureInfo.InvariantCulture, out var asked) ? asked : service.Replicas;
@@ -106,7 +125,7 @@ internal sealed class ProjectUp(ComposeUp action, ComposeProject project, Compos
     }
 
     /// <summary>The file says something else than what the container was made by. Of those that compose made only the image is compared.</summary>
-    private static bool Differs(ComposeService service, ProjectContainer container) =>
+    public static bool Differs(ComposeService service, ProjectContainer container) =>
         container.Content.TextAt("Labels", ComposeLabels.OwnHash) is { } hash ? hash != ContainerBody.Hash(service)
             : service.Image is { } image && container.Content.TextAt("Image") is { } now && !now.StartsWith("sha256:", StringComparison.Ordinal) && ImagePull.Full(image) != ImagePull.Full(now);
 

@@ -36,7 +36,7 @@ public sealed class RedisInstance
     private static async Task<RedisInstance> StartAsync()
     {
         var instance = new RedisInstance();
-        var server = Process.Start(new ProcessStartInfo("redis-server", ["--port", $"{instance.port}", "--bind", "127.0.0.1", "--requirepass", Password, "--save", "", "--databases", "64", "--dir", Path.GetTempPath()]) { RedirectStandardOutput = true })!;
+        var server = Process.Start(new ProcessStartInfo("redis-server", ["--port", $"{instance.port}", "--bind", "127.0.0.1", "--requirepass", Password, "--save", "", "--databases", "512", "--dir", Path.GetTempPath()]) { RedirectStandardOutput = true })!;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Kill();
         while (await server.StandardOutput.ReadLineAsync() is { } line && !line.Contains("Ready to accept connections", StringComparison.Ordinal)) { }
         _ = server.StandardOutput.ReadToEndAsync();

@@ -1,7 +1,9 @@
 using OpsPortal.Runbooks.Actions;
 using OpsPortal.Targets;
+using OpsPortal.Targets.Previews;
 using OpsPortal.Tests.Runbooks.Compiling;
 using OpsPortal.Tests.Targets.Kubernetes;
+using Xunit;
 
 namespace OpsPortal.Tests.Targets.Docker;
 
@@ -26,7 +28,25 @@ public sealed class DockerBench(DockerSettings? settings)
             SideEffects++;
             return ValueTask.CompletedTask;
         },
+        KeepAsync = (record, _) =>
+        {
+            Kept.Add(record);
+            return ValueTask.CompletedTask;
+        },
     };
+
+    public List<ChangeRecord> Kept { get; } = [];
+
+    public Task<ActionOutcome> RunAsync(StepAction action) => Bench.Dispatcher.ExecuteAsync(action, [], Context, default);
+
+    /// <summary>What it would do; fails where the preview announces a side effect or keeps something.</summary>
+    public async Task<ActionPreview> PreviewAsync(string command)
+    {
+        var (announced, kept) = (SideEffects, Kept.Count);
+        var preview = await Bench.Executor(Action(command)).PreviewAsync(Action(command), Context, default);
+        Assert.Equal((announced, kept), (SideEffects, Kept.Count));
+        return preview;
+    }
 
     public Task<ActionOutcome> RunAsync(string command, CancellationToken cancellation = default)
     {

@@ -3,6 +3,7 @@ using OpsPortal.Runbooks.Actions.Host;
 using OpsPortal.Runbooks.Risks;
 using OpsPortal.Sandbox.Host;
 using OpsPortal.Targets;
+using OpsPortal.Targets.Previews;
 using OpsPortal.Tests.Runbooks.Compiling;
 using OpsPortal.Tests.Targets.Docker;
 using OpsPortal.Tests.Targets.Kubernetes;
@@ -230,6 +231,38 @@ public sealed class HostRunTests : IDisposable
         var outcome = await Bench.Dispatcher.ExecuteAsync(Compiled.Of(command).Action!, [], Context(output, settings ?? Settings()), default);
         return (outcome, output);
     }
+
+    [Fact]
+    public async Task A_preview_tells_what_would_be_run_and_runs_nothing()
+    {
+        var settings = Settings() with { Variables = new Dictionary<string, string> { ["API_TOKEN"] = "hunter2-secret" } };
+        var action = (HostRun)Compiled.Of("npm run backup:db").Action!;
+        var preview = await PreviewAsync(action, settings);
+        Assert.StartsWith("npm run backup:db", preview.Requests[0].Call);
+        Assert.Contains("variables: API_TOKEN", preview.Requests[0].Body);
+        Assert.DoesNotContain("hunter2", $"{preview.Requests[0]}");
+        Assert.Equal(64, preview.Preconditions[0].Value.Length);
+        Assert.Equal("What a program does cannot be tried.", preview.Unavailable);
+        Assert.False(preview.Reversal.Possible);
+        Assert.Equal(4, (await RunAsync("ls backups/")).Output.Of(OutputStream.Out).Count);
+        Assert.Contains("may not be run in this environment", (await PreviewAsync(action with { Program = "mkfs" }, settings)).Refusal);
+    }
+
+    [Fact]
+    public async Task A_dry_run_that_is_a_read_is_run_and_shown()
+    {
+        var box = folder.CreateSubdirectory("dry").FullName;
+        await File.WriteAllTextAsync(Path.Combine(box, "git"), "#!/bin/sh\necho \"$@\" >> " + box + "/log\necho would: \"$@\"\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(box, "git"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var preview = await PreviewAsync(new HostRun { Program = "git", Arguments = ["push", "origin", "main"] }, new() { Programs = ["git"], SearchPath = [box, "/usr/bin", "/bin"] });
+        var dry = CommandRisk.Of(["git", "push", "origin", "main", "--dry-run"]) == Risk.Read;
+        Assert.Contains("--dry-run", dry ? preview.Requests[1].Call : preview.Unavailable);
+        Assert.Equal(dry, File.Exists(Path.Combine(box, "log")));
+        if (dry) Assert.Equal(("push origin main --dry-run\n", "would: push origin main --dry-run"), (await File.ReadAllTextAsync(Path.Combine(box, "log")), preview.Requests[1].Body));
+    }
+
+    private async Task<ActionPreview> PreviewAsync(HostRun action, HostSettings settings) =>
+        await Bench.Executor(action).PreviewAsync(action, Context(new(), settings) with { BeforeSideEffect = _ => throw new InvalidOperationException("A preview announces nothing.") }, default);
 
     private ActionContext Context(RecordedOutput output, HostSettings settings) =>
         new() { Kubernetes = SampleCluster.Create(), Output = output, Time = TimeProvider.System, Targets = new() { Host = settings }, Files = files };

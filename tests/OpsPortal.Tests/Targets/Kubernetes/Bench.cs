@@ -33,7 +33,11 @@ public sealed class Bench
         },
     };
 
-    public static ActionDispatcher Dispatcher { get; } = new ServiceCollection().AddSingleton(TimeProvider.System).AddTargets().BuildServiceProvider().GetRequiredService<ActionDispatcher>();
+    private static readonly ServiceProvider Targets = new ServiceCollection().AddSingleton(TimeProvider.System).AddTargets().BuildServiceProvider();
+
+    public static ActionDispatcher Dispatcher { get; } = Targets.GetRequiredService<ActionDispatcher>();
+
+    public static IActionExecutor Executor(StepAction action) => Targets.GetServices<IActionExecutor>().Single(e => e.ActionType == action.GetType());
 
     public Task<ActionOutcome> RunAsync(StepAction action, params TextFilter[] filters) => Dispatcher.ExecuteAsync(action, filters, Context, default);
     public Task<ActionOutcome> RunAsync(StepAction action, CancellationToken cancellation) => Dispatcher.ExecuteAsync(action, [], Context, cancellation);

@@ -1,6 +1,8 @@
 using System.Text;
+using OpsPortal.Runbooks.Actions;
 using OpsPortal.Runbooks.Compiling;
 using OpsPortal.Targets;
+using OpsPortal.Targets.Previews;
 using OpsPortal.Tests.Runbooks.Compiling;
 using OpsPortal.Tests.Targets.Kubernetes;
 using Xunit;
@@ -28,19 +30,35 @@ public sealed class WebBench : IStepFiles
     {
         Assert.True(compiled.Action is not null, compiled.ManualReason);
         var bound = values.ToDictionary(v => v.Name, v => v.Value);
-        var context = new ActionContext
-        {
-            Kubernetes = SampleCluster.Create(),
-            Output = Output,
-            Time = Time,
-            Targets = Targets,
-            Files = this,
-            Input = Input.Count == 0 ? null : Lines(),
-            ShowAsync = (view, _) => { Views.Add(view); return ValueTask.CompletedTask; },
-            BeforeSideEffect = _ => { Announced++; return ValueTask.CompletedTask; },
-        };
-        return Bench.Dispatcher.ExecuteAsync(compiled.Action.Bind(bound), [.. compiled.Filters.Select(f => f.Bind(bound))], context, cancellation);
+        return Bench.Dispatcher.ExecuteAsync(compiled.Action.Bind(bound), [.. compiled.Filters.Select(f => f.Bind(bound))], Context(), cancellation);
     }
+
+    public List<ChangeRecord> Records { get; } = [];
+
+    public Task<ActionOutcome> RunAsync(StepAction action) => Bench.Dispatcher.ExecuteAsync(action, [], Context(), default);
+
+    /// <summary>What it would do; fails where the preview announces a side effect or keeps something.</summary>
+    public async Task<ActionPreview> PreviewAsync(string command)
+    {
+        var (announced, kept) = (Announced, Records.Count);
+        var action = Compiled.Of(command).Action!;
+        var preview = await Bench.Executor(action).PreviewAsync(action, Context(), default);
+        Assert.Equal((announced, kept), (Announced, Records.Count));
+        return preview;
+    }
+
+    private ActionContext Context() => new()
+    {
+        Kubernetes = SampleCluster.Create(),
+        Output = Output,
+        Time = Time,
+        Targets = Targets,
+        Files = this,
+        Input = Input.Count == 0 ? null : Lines(),
+        ShowAsync = (view, _) => { Views.Add(view); return ValueTask.CompletedTask; },
+        BeforeSideEffect = _ => { Announced++; return ValueTask.CompletedTask; },
+        KeepAsync = (record, _) => { Records.Add(record); return ValueTask.CompletedTask; },
+    };
 
     public Task<Stream?> OpenAsync(string name, CancellationToken cancellation) => Task.FromResult<Stream?>(Files.TryGetValue(name, out var bytes) ? new MemoryStream(bytes) : null);
     public Task<IReadOnlyList<string>> MatchAsync(string pattern, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>>([]);

@@ -30,6 +30,9 @@ public sealed class WebServer : IAsyncDisposable
     public string Vector { get; set; } = """{"status":"success","data":{"resultType":"vector","result":[]}}""";
     public string Matrix { get; set; } = """{"status":"success","data":{"resultType":"matrix","result":[]}}""";
 
+    /// <summary>What <c>/thing</c> holds; PUT replaces it, DELETE takes it away.</summary>
+    public string? Thing { get; set; } = """{"name":"old","token":"hunter2"}""";
+
     public static async Task<WebServer> StartAsync(X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -83,6 +86,7 @@ public sealed class WebServer : IAsyncDisposable
             "/hang" => HangAsync(context),
             "/short" => ShortAsync(context),
             "/flaky" => FlakyAsync(context),
+            "/thing" => ThingAsync(context, body),
             "/api/v1/query" => JsonAsync(context, Vector),
             "/api/v1/query_range" => JsonAsync(context, Matrix),
             _ => MissingAsync(context),
@@ -102,6 +106,12 @@ public sealed class WebServer : IAsyncDisposable
         // boundaries differ from program to program
         var boundary = context.Request.ContentType!.Split("boundary=")[1].Trim('"');
         await context.Response.WriteAsync(body.Replace(boundary, "BOUNDARY", StringComparison.Ordinal).Replace("BOUNDARY--", "END", StringComparison.Ordinal).TrimStart('-').Replace("--", "", StringComparison.Ordinal));
+    }
+
+    private Task ThingAsync(HttpContext context, string body)
+    {
+        if (context.Request.Method != "GET") Thing = context.Request.Method == "DELETE" ? null : body;
+        return Thing is null ? MissingAsync(context) : JsonAsync(context, Thing);
     }
 
     private static Task JsonAsync(HttpContext context, string json)
