@@ -91,10 +91,13 @@ internal static partial class RunbookFacts
     {
         var aim = threshold.Levels.FirstOrDefault(l => l.Value == threshold.Target && l.Comparison == threshold.Comparison) ?? threshold.Levels[0];
         var acceptable = threshold.Levels.FirstOrDefault(l => l != aim && l.Value == threshold.Acceptable);
-        var more = threshold.Levels.Where(l => l != aim && l != acceptable).Select(l => $"{l.Meaning} {l.Comparison} {Text(l.Value)}{l.Unit}");
+        var more = threshold.Levels.Where(l => l != aim && l != acceptable).Select(l => $"{l.Comparison} {Text(l.Value)}{(l.Unit is { Length: > 2 } ? " " : "")}{l.Unit}: {Plain(l.Meaning)}");
         list.Add(FactKind.Check, threshold.Metric, threshold.Line, ("metric", threshold.Metric), ("aggregate", aim.Aggregate), ("comparison", aim.Comparison), ("target", Text(aim.Value)),
             ("acceptable", acceptable is null ? null : Text(acceptable.Value)), ("unit", aim.Unit), ("more", string.Join(", ", more)));
     }
+
+    /// <summary>"is a high load" → "high load".</summary>
+    private static string Plain(string meaning) => new[] { "is a ", "is an ", "is the ", "is " }.FirstOrDefault(p => meaning.StartsWith(p, StringComparison.Ordinal)) is { } verb ? meaning[verb.Length..] : meaning;
 
     private static void ReadWindow(FactList list, MaintenanceWindow window) =>
         list.Add(FactKind.Window, window.Name, window.Line, ("name", window.Name), ("recurrence", window.Recurrence), ("day", window.Day?.ToString()), ("week", window.Week?.ToString(CultureInfo.InvariantCulture)),

@@ -9,6 +9,9 @@ namespace OpsPortal.Systems.Facts;
 /// <param name="NameField">The field that names one of them.</param>
 public sealed record FactRule(FactKind Kind, string Collection, string Title, string Noun, string Purpose, string NameField, IReadOnlyList<FieldRule> Fields)
 {
+    /// <summary>"an alert".</summary>
+    public string One => $"{("aeiou".Contains(Noun[0]) ? "an" : "a")} {Noun}";
+
     public FieldRule? Field(string name) => Fields.FirstOrDefault(f => f.Name == name);
 }
 
