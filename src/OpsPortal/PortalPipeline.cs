@@ -6,6 +6,7 @@ using OpsPortal.Frame;
 using OpsPortal.Health;
 using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Importing;
+using OpsPortal.Systems;
 
 namespace OpsPortal;
 
@@ -49,6 +50,7 @@ internal static class PortalPipeline
     {
         app.MapAccess();
         app.MapHealth();
+        app.MapSystems();
         app.MapRunbooks();
         app.MapImporting();
         app.MapEnvironments();

@@ -5,12 +5,13 @@ using OpsPortal.Executions;
 using OpsPortal.Runbooks;
 using OpsPortal.Sandbox;
 using OpsPortal.Storage;
+using OpsPortal.Systems;
 using OpsPortal.Targets;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.UseStaticWebAssets();
 builder.Services.AddStorage(builder.Configuration.RequireConnectionString());
-builder.Services.AddAccess().AddEnvironments(builder.Configuration).AddRunbooks(builder.Configuration).AddPages();
+builder.Services.AddAccess().AddSystems().AddEnvironments(builder.Configuration).AddRunbooks(builder.Configuration).AddPages();
 builder.Services.AddExecutions(builder.Configuration).AddTargets();
 builder.Services.AddSingleton<IRunbookSource, RunbookSteps>().AddSingleton<IStepRunner, StepRunner>();
 builder.Services.AddSandbox();

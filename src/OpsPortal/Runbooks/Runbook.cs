@@ -20,6 +20,9 @@ public sealed class Runbook
     /// <summary>Steps of the current version, for lists.</summary>
     public int Steps { get; set; }
 
+    /// <summary>The version whose facts its system has; 0 where none was read yet.</summary>
+    public int FactsVersion { get; set; }
+
     /// <summary>Names of the alerts that the current version answers, for search.</summary>
     public List<string> Alerts { get; set; } = [];
 }

@@ -3,6 +3,7 @@ using OpsPortal.Access;
 using OpsPortal.Runbooks.Editing;
 using OpsPortal.Runbooks.Files;
 using OpsPortal.Runbooks.Reporting;
+using OpsPortal.Systems.Facts;
 
 namespace OpsPortal.Runbooks;
 
@@ -13,8 +14,8 @@ internal static class RunbookEndpoints
         var api = app.MapGroup("/api/v1/runbooks").WithTags("Runbooks");
 
         api.MapGet("/", async (string? q, string? alert, SearchRunbooks search, CancellationToken cancellation) =>
-            (await search.InvokeAsync(q, alert, cancellation)).Select(r => new { r.Slug, r.Title, r.System, r.Steps, r.UpdatedAt, Health = "unknown", r.Alerts }))
-            .WithSummary("Runbooks by words and by alert");
+            (await search.InvokeAsync(q, alert, cancellation)).Select(r => new { r.Slug, r.Title, r.System, r.Steps, r.UpdatedAt, Health = "unknown", r.Alerts, Answer = r.Answer is { } place ? new { place.Address, place.Section, place.Step, place.Severity, MttrTarget = place.MttrTarget is { } target ? DurationWords.ToIso(target) : null } : null }))
+            .WithSummary("Runbooks by words, and by the alert that they answer: with the place in the runbook, the severity and the time to resolve it");
 
         api.MapGet("/{slug}", async (string slug, RunbookLibrary library, CancellationToken cancellation) =>
             await library.FindAsync(slug, cancellation) is { } edition ? Compiled(edition, 200) : RunbookLibrary.Missing(slug).ToHttp())

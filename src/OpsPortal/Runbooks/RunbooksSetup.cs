@@ -15,6 +15,7 @@ public static class RunbooksSetup
         services.AddSingleton<RunbookDesk>().AddSingleton<IRunbookReader>(s => s.GetRequiredService<RunbookDesk>()).AddSingleton<IRunbookWriter>(s => s.GetRequiredService<RunbookDesk>());
         services.AddSingleton<IRunTicks, RunTicks>().AddSingleton<ISuggestions, Suggestions>();
         services.AddSingleton<GitReader>().AddSingleton<ImportPack>().AddSingleton<RunbookSources>();
+        services.AddHostedService<Facts.CatchUpFacts>();
         if (Roles.Of(configuration).Worker) services.AddHostedService<FetchSources>();
         return services;
     }

@@ -1,13 +1,15 @@
 using Microsoft.EntityFrameworkCore;
 using OpsPortal.Access;
 using OpsPortal.Audit;
+using OpsPortal.Runbooks.Facts;
 using OpsPortal.Storage;
 using OpsPortal.Systems;
+using OpsPortal.Systems.Facts;
 
 namespace OpsPortal.Runbooks;
 
 /// <summary>Stores a text as the newest version of a runbook, or as a new runbook. Nothing is refused for being badly written.</summary>
-public sealed class SaveRunbook(IDbContextFactory<OpsPortalDbContext> storage, AuditLog audit, TimeProvider time)
+public sealed class SaveRunbook(IDbContextFactory<OpsPortalDbContext> storage, SynchroniseFacts facts, AuditLog audit, TimeProvider time)
 {
     /// <summary>Bytes of UTF-8.</summary>
     public const int MaxSize = 1024 * 1024;
@@ -50,7 +52,9 @@ public sealed class SaveRunbook(IDbContextFactory<OpsPortalDbContext> storage, A
         runbook.UpdatedAt = now;
         runbook.Steps = compiled.Steps.Count;
         runbook.Alerts = [.. compiled.Alerts.Select(a => a.Name).Distinct()];
+        runbook.FactsVersion = version.Number;
         await db.SaveChangesAsync(cancellation);
+        await facts.ApplyAsync(db, actor, new(runbook.Id, slug, runbook.SystemId), RunbookFacts.Of(slug, compiled, await db.KnownRunbooksAsync(cancellation)), cancellation);
         await audit.AppendAsync(db, actor, created ? "runbook.imported" : "runbook.changed", "runbook", slug,
             new Dictionary<string, string> { ["version"] = version.Number.ToString(), ["hash"] = version.Hash }, cancellation);
         await transaction.CommitAsync(cancellation);

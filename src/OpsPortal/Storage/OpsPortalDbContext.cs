@@ -13,6 +13,7 @@ using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Files;
 using OpsPortal.Runbooks.Importing;
 using OpsPortal.Systems;
+using OpsPortal.Systems.Facts;
 
 namespace OpsPortal.Storage;
 
@@ -20,6 +21,7 @@ namespace OpsPortal.Storage;
 public sealed class OpsPortalDbContext(DbContextOptions<OpsPortalDbContext> options) : IdentityDbContext<User, IdentityRole<Guid>, Guid>(options)
 {
     public DbSet<OpsSystem> Systems => Set<OpsSystem>();
+    public DbSet<SystemFact> SystemFacts => Set<SystemFact>();
     public DbSet<Runbook> Runbooks => Set<Runbook>();
     public DbSet<RunbookVersion> RunbookVersions => Set<RunbookVersion>();
     public DbSet<RunbookFile> RunbookFiles => Set<RunbookFile>();

@@ -1228,6 +1228,10 @@ namespace OpsPortal.Storage.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("current_version");
 
+                    b.Property<int>("FactsVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("facts_version");
+
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1353,6 +1357,74 @@ namespace OpsPortal.Storage.Migrations
                         .HasDatabaseName("ix_data_protection_keys_name");
 
                     b.ToTable("data_protection_keys");
+                });
+
+            modelBuilder.Entity("OpsPortal.Systems.Facts.SystemFact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ByHand")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("by_hand");
+
+                    b.Property<DateTimeOffset?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Choices")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("choices");
+
+                    b.Property<bool>("Gone")
+                        .HasColumnType("boolean")
+                        .HasColumnName("gone");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Origins")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("origins");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<Guid>("SystemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("system_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_system_facts");
+
+                    b.HasIndex("Kind", "Key")
+                        .HasDatabaseName("ix_system_facts_kind_key");
+
+                    b.HasIndex("SystemId", "Kind", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_system_facts_system_id_kind_key");
+
+                    b.ToTable("system_facts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_system_facts_key", "key <> ''");
+                        });
                 });
 
             modelBuilder.Entity("OpsPortal.Systems.OpsSystem", b =>
@@ -1662,6 +1734,16 @@ namespace OpsPortal.Storage.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_ticks_runs_run_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.Systems.Facts.SystemFact", b =>
+                {
+                    b.HasOne("OpsPortal.Systems.OpsSystem", null)
+                        .WithMany()
+                        .HasForeignKey("SystemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_system_facts_systems_system_id");
                 });
 #pragma warning restore 612, 618
         }
