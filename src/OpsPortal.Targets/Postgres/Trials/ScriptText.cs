@@ -1,4 +1,3 @@
-using System.Text;
 using OpsPortal.Runbooks.Actions.Data;
 using OpsPortal.Targets.Postgres.Scripts;
 

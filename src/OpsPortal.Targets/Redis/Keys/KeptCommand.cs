@@ -1,4 +1,3 @@
-using OpsPortal.Runbooks.Actions;
 using OpsPortal.Runbooks.Actions.Data;
 using OpsPortal.Targets.Previews;
 

@@ -1,6 +1,5 @@
 using Npgsql;
 using OpsPortal.Runbooks.Actions.Data;
-using OpsPortal.Targets;
 using OpsPortal.Targets.Previews;
 using Xunit;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using OpsPortal.Targets.Previews;
 using OpsPortal.Tests.Sandbox.Docker;
 using Xunit;
 

@@ -1,4 +1,3 @@
-using OpsPortal.Targets.Previews;
 using Xunit;
 
 namespace OpsPortal.Tests.Targets.Web;
