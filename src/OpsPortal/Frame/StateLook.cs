@@ -9,15 +9,15 @@ public sealed record StateLook(string Icon, string Word, string Tone)
 {
     public static StateLook Of(ExecutionState state) => state switch
     {
-        ExecutionState.AwaitingApproval => new("waiting", "awaiting approval", "waiting"),
+        ExecutionState.AwaitingApproval => new("lock", "awaiting approval", "waiting"),
         ExecutionState.Queued => new("waiting", "queued", "waiting"),
         ExecutionState.Running => new("running", "running", "running"),
         ExecutionState.Succeeded => new("ok", "succeeded", "ok"),
         ExecutionState.Failed => new("failed", "failed", "failed"),
         ExecutionState.Cancelled => new("stopped", "cancelled", "quiet"),
         ExecutionState.TimedOut => new("late", "timed out", "failed"),
-        ExecutionState.Rejected => new("failed", "rejected", "failed"),
-        ExecutionState.Expired => new("late", "expired", "quiet"),
+        ExecutionState.Rejected => new("hand", "rejected", "failed"),
+        ExecutionState.Expired => new("history", "expired", "quiet"),
         _ => new("unknown", "outcome unknown", "unknown"),
     };
 

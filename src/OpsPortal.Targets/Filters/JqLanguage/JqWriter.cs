@@ -10,6 +10,9 @@ internal sealed class JqWriter(JqOutput how)
 {
     private static readonly JqOutput CompactOutput = new() { Indent = 0 };
 
+    /// <summary>Each level is indented by more, so that what grows without end in depth grows with its square in text.</summary>
+    private const int Deepest = 2_000;
+
     private readonly StringBuilder text = new();
 
     public static string Compact(JqValue value) => Write(value, CompactOutput);
@@ -31,6 +34,7 @@ internal sealed class JqWriter(JqOutput how)
     private void Put(JqValue value, int level)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (level > Deepest) throw new InsufficientExecutionStackException();
         switch (value)
         {
             case JqNull: text.Append("null"); break;

@@ -132,11 +132,11 @@ public sealed class ChangeAndBackTests(SandboxPortal portal) : IClassFixture<San
         var edit = (OpsPortal.Runbooks.Actions.Kubernetes.KubernetesEdit)SandboxPortal.Action($"kubectl -n {place} edit configmap settings");
         var text = (await new OpsPortal.Targets.Suggestions.SuggestionSource(TimeProvider.System).LoadAsync(edit, place, portal.Api, default))!;
         var before = await trial.SnapshotAsync(identities: false);
-        var changed = edit.Bind(new Dictionary<string, string> { ["manifest"] = text.Replace("level: info", "level: debug") });
+        var changed = edit.Bind(new Dictionary<string, string> { [edit.ParameterNames()[0]] = text.Replace("level: info", "level: debug") });
         var change = Assert.Single((await trial.PreviewAsync(changed)).Changes);
         Assert.Equal((true, true), (change.Before!.Contains("level: info"), change.After!.Contains("level: debug")));
         Assert.True((await trial.RunAsync(changed)).Succeeded);
-        Assert.StartsWith("Somebody else has changed", (await trial.PreviewAsync(edit.Bind(new Dictionary<string, string> { ["manifest"] = text.Replace("level: info", "level: trace") }))).Refusal);
+        Assert.StartsWith("Somebody else has changed", (await trial.PreviewAsync(edit.Bind(new Dictionary<string, string> { [edit.ParameterNames()[0]] = text.Replace("level: info", "level: trace") }))).Refusal);
         Assert.True((await trial.RunAsync(trial.Kept[^1].Revert!)).Succeeded);
         Assert.Equal(before, await trial.SnapshotAsync(identities: false));
     }
