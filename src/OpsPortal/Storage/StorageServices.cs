@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using OpsPortal.Audit;
+using OpsPortal.Secrets;
 using OpsPortal.Storage.Live;
 
 namespace OpsPortal.Storage;
@@ -18,7 +19,7 @@ public static class StorageServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
         services.AddDbContextFactory<OpsPortalDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
-        services.AddHostedService<MigrateAtStart>();
+        services.AddSingleton<MigrateAtStart>().AddHostedService(provider => provider.GetRequiredService<MigrateAtStart>());
         // With passkeys. The model depends on it, so it is set here, where design time and run time both pass.
         services.Configure<IdentityOptions>(options => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
 
@@ -27,6 +28,7 @@ public static class StorageServices
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = provider.GetRequiredService<EfXmlRepository>()));
 
+        services.AddSecrets();
         services.AddSingleton<AuditLog>();
         services.AddLiveBus();
         return services;

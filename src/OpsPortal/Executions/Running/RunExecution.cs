@@ -4,6 +4,7 @@ using OpsPortal.Environments;
 using OpsPortal.Executions.Files;
 using OpsPortal.Executions.Outcomes;
 using OpsPortal.Executions.Output;
+using OpsPortal.Secrets;
 using OpsPortal.Storage;
 using OpsPortal.Storage.Live;
 using OpsPortal.Targets;
@@ -13,7 +14,7 @@ namespace OpsPortal.Executions.Running;
 /// <summary>Takes an execution, carries its step out, and writes down how it ended.</summary>
 internal sealed class RunExecution(
     IDbContextFactory<OpsPortalDbContext> contexts, NpgsqlDataSource source, Claims claims, RunningExecutions running, EndExecution end, IStepRunner runner,
-    OutputWriters writers, StepResults results, SecretParameters secrets, EnvironmentVault vault, ILiveBus bus, ExecutionLimits limits, Node node, TimeProvider time, ILogger<RunExecution> log)
+    OutputWriters writers, StepResults results, SecretParameters secrets, EnvironmentVault vault, KnownSecrets keeping, ILiveBus bus, ExecutionLimits limits, Node node, TimeProvider time, ILogger<RunExecution> log)
 {
     /// <summary>How long a step that was told to stop may take; then it is left to itself, behind the fence.</summary>
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
@@ -45,6 +46,7 @@ internal sealed class RunExecution(
 
         var values = secrets.Read(execution);
         var known = await writers.SecretsAsync(execution, values.Values);
+        using var nowhere = keeping.Hold(known);
         execution.Action = execution.Action.Bind(values);
         execution.Filters = [.. execution.Filters.Select(f => f.Bind(values))];
         execution.Lookups = [.. execution.Lookups.Select(l => l.Bind(values))];
