@@ -14,7 +14,8 @@ namespace OpsPortal.Storage;
 public static class StorageServices
 {
     /// <summary>Database, data-protection keys, audit log and live bus. The schema is brought up to date when the host starts.</summary>
-    public static IServiceCollection AddStorage(this IServiceCollection services, string connectionString)
+    /// <param name="configuration">Says what the keys are encrypted with, see <see cref="KeyCertificates"/>; without it they are stored as they are.</param>
+    public static IServiceCollection AddStorage(this IServiceCollection services, string connectionString, IConfiguration? configuration = null)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
@@ -23,7 +24,7 @@ public static class StorageServices
         // With passkeys. The model depends on it, so it is set here, where design time and run time both pass.
         services.Configure<IdentityOptions>(options => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
 
-        services.AddDataProtection().SetApplicationName("opsportal");
+        services.AddDataProtection().SetApplicationName("opsportal").EncryptWith(configuration);
         services.AddSingleton<EfXmlRepository>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = provider.GetRequiredService<EfXmlRepository>()));

@@ -45,7 +45,7 @@ public sealed class PortalHost : IAsyncDisposable
         builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Error).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Roles"] = setUp.Roles, ["Node"] = setUp.Node }).AddInMemoryCollection(setUp.Settings);
         builder.Services.AddSingleton(setUp.Time).AddSingleton<IStepRunner>(setUp.Runner).AddSingleton<IRunbookSource, FakeRunbooks>().AddSingleton<EnvironmentVault>();
-        builder.Services.AddStorage(connectionString).AddExecutions(builder.Configuration).AddAudit(builder.Configuration);
+        builder.Services.AddStorage(connectionString, builder.Configuration).AddExecutions(builder.Configuration).AddAudit(builder.Configuration);
         builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("header", null);
         builder.Services.AddAuthorization();
         setUp.Services(builder.Services);
