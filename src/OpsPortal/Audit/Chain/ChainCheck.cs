@@ -49,7 +49,7 @@ internal sealed class ChainCheck(bool complete, AuditAnchor? anchor = null)
         var start = first.Id == 1 ? "" : Seal is { } seal
             ? $" The {first.Id - 1:N0} before them, up to {seal.LastAt:yyyy-MM-dd}, were moved out under a seal."
             : $" They begin with entry {first.Id}; the hash of the one before it has to be {first.PreviousHash}.";
-        return (true, $"All {Count:N0} entries are intact.{start} The last one, {last.Id}, has the hash {last.Hash}.");
+        return (true, $"{(Count == 1 ? "The one entry is" : $"All {Count:N0} entries are")} intact.{start} The last one, {last.Id}, has the hash {last.Hash}.");
     }
 }
 
