@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -8,6 +9,9 @@ namespace OpsPortal.Audit;
 internal static class AuditExport
 {
     private static readonly string[] Columns = ["id", "at", "actor", "actorId", "action", "subjectKind", "subjectId", "address", "client", "detail", "hashVersion", "previousHash", "hash"];
+
+    /// <summary>What makes a cell need quotes, in spreadsheets of any language.</summary>
+    private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n\t;");
 
     public static async Task WriteJsonLinesAsync(IAsyncEnumerable<AuditEntry> entries, Stream to, CancellationToken cancellation)
     {
@@ -35,6 +39,6 @@ internal static class AuditExport
     public static string Cell(string text)
     {
         if (text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..]) text = "'" + text;
-        return text.AsSpan().IndexOfAny(",\"\r\n\t;") < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";
+        return text.AsSpan().IndexOfAny(Quoted) < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";
     }
 }

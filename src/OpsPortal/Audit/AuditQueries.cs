@@ -70,11 +70,15 @@ public sealed class AuditQueries(IDbContextFactory<OpsPortalDbContext> contexts,
     private static IQueryable<AuditEntry> Matching(OpsPortalDbContext db, AuditFilter filter)
     {
         var entries = db.AuditEntries.AsNoTracking();
-        if (filter.Person is { Length: > 0 } person) entries = entries.Where(e => e.ActorName.ToLower().Contains(person.Trim().ToLower()));
+        var pattern = $"%{Literal(filter.Person?.Trim() ?? "")}%";
+        if (filter.Person is { Length: > 0 }) entries = entries.Where(e => EF.Functions.ILike(e.ActorName, pattern));
         if (filter.Action is { Length: > 0 } action) entries = entries.Where(e => e.Action.StartsWith(action.Trim()));
         if (filter.Subject is { Length: > 0 } subject) entries = entries.Where(e => (e.SubjectKind + "/" + e.SubjectId).Contains(subject.Trim()));
         if (filter.From is { } from) entries = entries.Where(e => e.At >= from.ToUniversalTime());
         if (filter.Until is { } until) entries = entries.Where(e => e.At < until.ToUniversalTime());
         return entries;
     }
+
+    /// <summary>Without what LIKE takes for a pattern.</summary>
+    private static string Literal(string text) => text.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");
 }

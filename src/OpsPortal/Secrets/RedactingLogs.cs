@@ -23,7 +23,7 @@ internal static class RedactingLogs
 
     private sealed class Wrapped(ServiceDescriptor inner)
     {
-        public object Make(IServiceProvider services) => new Provider(
+        public Provider Make(IServiceProvider services) => new(
             (ILoggerProvider)(inner.ImplementationInstance ?? inner.ImplementationFactory?.Invoke(services) ?? ActivatorUtilities.CreateInstance(services, inner.ImplementationType!)),
             services.GetRequiredService<KnownSecrets>());
     }
