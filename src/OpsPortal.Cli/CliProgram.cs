@@ -14,9 +14,10 @@ public static class CliProgram
             {
                 ["compile", .. var rest] => await CompileCommand.RunAsync(Arguments.Parse(rest), stdout),
                 ["lint", .. var rest] => await LintCommand.RunAsync(Arguments.Parse(rest, mayBeStrict: true), stdout),
+                ["audit", .. var rest] => await AuditCommand.RunAsync(rest, stdout),
                 ["version" or "--version" or "-V"] => await VersionCommand.RunAsync(stdout),
                 ["help" or "--help" or "-h", ..] => await HelpCommand.RunAsync(stdout),
-                [] => throw new UsageException("Say what to do: compile or lint."),
+                [] => throw new UsageException("Say what to do: compile, lint or audit."),
                 [var command, ..] => throw new UsageException($"There is no command \"{command}\"."),
             };
         }

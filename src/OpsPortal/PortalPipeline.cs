@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.HttpOverrides;
 using OpsPortal.Access;
+using OpsPortal.Audit;
 using OpsPortal.Environments;
 using OpsPortal.Executions.Api;
 using OpsPortal.Frame;
@@ -25,14 +25,14 @@ internal static class PortalPipeline
         services.AddProblemDetails();
         services.AddOpenApi("v1");
         services.AddHealth();
-        services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
-        return services;
+        return services.AddHardening();
     }
 
     public static void UsePipeline(this WebApplication app)
     {
         app.UseForwardedHeaders();
-        app.Use(AddSecurityHeaders);
+        app.Use(Hardening.AddHeaders);
+        app.Use(Hardening.LimitBody);
         // The API answers in problem details, pages with a page.
         app.UseWhen(c => c.Request.Path.StartsWithSegments("/api"), api => { api.UseExceptionHandler(); api.UseStatusCodePages(); });
         app.UseWhen(c => !c.Request.Path.StartsWithSegments("/api"), pages =>
@@ -41,8 +41,10 @@ internal static class PortalPipeline
             pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         });
         app.UseAuthentication();
-        app.UseAuthorization();
+        app.Use((context, next) => { Origin.Mark(context); return next(context); });
+        // Before the authorization: whoever guesses tokens is slowed down as well.
         app.UseRateLimiter();
+        app.UseAuthorization();
         app.UseAntiforgery();
     }
 
@@ -50,6 +52,7 @@ internal static class PortalPipeline
     {
         app.MapAccess();
         app.MapHealth();
+        app.MapAudit();
         app.MapSystems();
         app.MapRunbooks();
         app.MapImporting();
@@ -61,18 +64,7 @@ internal static class PortalPipeline
     public static void MapPages(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
-    }
-
-    private static Task AddSecurityHeaders(HttpContext context, RequestDelegate next)
-    {
-        var headers = context.Response.Headers;
-        // Scripts and styles come from our own files alone; nothing is inline.
-        headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' data:; "
-            + "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
-        return next(context);
+        // who may frame a page is said once, in the headers of every answer
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
     }
 }

@@ -1,3 +1,5 @@
+using OpsPortal.Secrets;
+
 namespace OpsPortal;
 
 /// <summary>Problems as RFC 9457 answers.</summary>
@@ -20,6 +22,13 @@ public static class ProblemResults
             _ => (503, "Not now"),
         };
         Dictionary<string, object?>? more = problem.Field is null ? null : new() { ["field"] = problem.Field };
-        return Results.Problem(problem.Detail, statusCode: status, title: title, extensions: more);
+        return new Answer(problem.Detail, status, title, more);
+    }
+
+    /// <summary>What a target said in its refusal may name a secret; the answer does not.</summary>
+    private sealed class Answer(string detail, int status, string title, Dictionary<string, object?>? more) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) =>
+            Results.Problem(httpContext.RequestServices.GetService<IRedactText>()?.Redact(detail) ?? detail, statusCode: status, title: title, extensions: more).ExecuteAsync(httpContext);
     }
 }

@@ -1,5 +1,6 @@
 using OpsPortal;
 using OpsPortal.Access;
+using OpsPortal.Audit;
 using OpsPortal.Environments;
 using OpsPortal.Executions;
 using OpsPortal.Runbooks;
@@ -10,13 +11,19 @@ using OpsPortal.Targets;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.UseStaticWebAssets();
-builder.Services.AddStorage(builder.Configuration.RequireConnectionString());
+builder.Services.AddStorage(builder.Configuration.RequireConnectionString(), builder.Configuration);
 builder.Services.AddAccess().AddSystems().AddEnvironments(builder.Configuration).AddRunbooks(builder.Configuration).AddPages();
 builder.Services.AddExecutions(builder.Configuration).AddTargets();
 builder.Services.AddSingleton<IRunbookSource, RunbookSteps>().AddSingleton<IStepRunner, StepRunner>();
-builder.Services.AddSandbox();
+builder.Services.AddAudit(builder.Configuration).AddSandbox();
+builder.WebHost.ConfigureKestrel(Hardening.Limit);
 
 var app = builder.Build();
+if (args is ["migrate"])
+{
+    await app.Services.GetRequiredService<MigrateAtStart>().StartingAsync(default);
+    return;
+}
 app.UsePipeline();
 app.MapApi();
 app.MapPages();

@@ -4,6 +4,7 @@ using OpsPortal.Benchmarks;
 Dictionary<string, Func<Task>> all = new()
 {
     ["compile"] = () => { CompileTime.Measure(); return Task.CompletedTask; },
+    ["redaction"] = () => { RedactionTime.Measure(); return Task.CompletedTask; },
     ["queue"] = QueueLatency.MeasureAsync,
     ["click"] = ClickToFirstLine.MeasureAsync,
     ["preview"] = PreviewTime.MeasureAsync,

@@ -58,6 +58,6 @@ public class NobodyGetsInUnasked(SandboxPortal box)
         Assert.Equal("Healthy", await stranger.GetStringAsync("/healthz"));
         var ready = await stranger.GetFromJsonAsync<JsonObject>("/readyz");
         Assert.Equal("ready", (string?)ready!["status"]);
-        Assert.Equal(["bus", "database", "jobEngine"], ready["parts"]!.AsObject().Select(p => p.Key).Order());
+        Assert.Equal(["audit", "bus", "database", "jobEngine"], ready["parts"]!.AsObject().Select(p => p.Key).Order());
     }
 }

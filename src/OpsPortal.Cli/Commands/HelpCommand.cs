@@ -11,11 +11,16 @@ internal static class HelpCommand
           opsportal lint FILE… [--format text|json|sarif|github] [--strict]
               what is wrong or doubtful, as file:line:column severity code message;
               with --strict warnings count as errors
+          opsportal audit verify FILE.jsonl [--anchor NUMBER:HASH] [--portal URL]
+              whether an export of the audit log is whole; with --portal also whether that portal's log goes on from it
+          opsportal audit verify [--portal URL] [--token TOKEN]
+          opsportal audit export FILE.jsonl|FILE.csv [--portal URL] [--token TOKEN]
+              the same of a running portal; OPSPORTAL_URL and OPSPORTAL_TOKEN stand in for the options
           opsportal version
           opsportal help
 
         A directory stands for the Markdown files in it, at any depth.
-        exit codes: 0 fine, 1 lint found errors, 2 the command line or a file could not be used
+        exit codes: 0 fine, 1 lint found errors or an audit log is not whole, 2 the command line or a file could not be used
         Each code (RB0001 …) has a page in docs/diagnostics.
         """;
 

@@ -13,6 +13,8 @@ internal sealed class Connector(HttpReach reach, TimeProvider time)
 
     /// <summary>An address that a name is to have, as <c>--resolve</c> and <c>--connect-to</c> give it; it has to be allowed itself.</summary>
     public Func<string, int, (string Host, int Port)?> Elsewhere { get; init; } = (_, _) => null;
+    /// <summary>Asked once for each connection: what was checked is what is connected to.</summary>
+    public Func<string, AddressFamily, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
     public AddressFamily Family { get; init; } = AddressFamily.Unspecified;
     public TimeSpan Limit { get; init; } = MostToConnect;
 
@@ -64,7 +66,7 @@ internal sealed class Connector(HttpReach reach, TimeProvider time)
         if (IPAddress.TryParse(host, out var literal)) return [literal];
         try
         {
-            var found = await Dns.GetHostAddressesAsync(host, Family, cancellation);
+            var found = await Resolve(host, Family, cancellation);
             if (found.Length > 0) return found;
         }
         catch (Exception wrong) when (wrong is SocketException or ArgumentException)

@@ -4,6 +4,9 @@ namespace OpsPortal.Access;
 /// <param name="Name">As audit and pages show it.</param>
 public sealed record Actor(Guid Id, string Name, Role Role)
 {
+    /// <summary>For the audit log; null where it is not known.</summary>
+    public Origin? From { get; init; }
+
     /// <summary>The portal itself: jobs, the sandbox's set-up.</summary>
     public static Actor Portal { get; } = new(Guid.Empty, "OpsPortal", Role.Administrator);
 }

@@ -10,6 +10,6 @@ public static class ActorClaims
         principal.Identity?.IsAuthenticated == true
         && Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
         && Enum.TryParse<Role>(principal.FindFirstValue(ClaimTypes.Role), out var role)
-            ? new(id, principal.FindFirstValue(ClaimTypes.Name) ?? "somebody", role)
+            ? new(id, principal.FindFirstValue(ClaimTypes.Name) ?? "somebody", role) { From = Origin.Of(principal) }
             : null;
 }

@@ -22,9 +22,10 @@ public sealed class TokenAuthentication(
         // The lookup is by hash: what a timing could tell is about the hash, not the token.
         var hash = ApiToken.HashOf(header.Parameter);
         var token = await db.ApiTokens.Include(t => t.User).AsNoTracking().FirstOrDefaultAsync(t => t.Hash == hash && t.RevokedAt == null, Context.RequestAborted);
-        return token?.User is { } user
-            ? AuthenticateResult.Success(new(user.ToPrincipal(Scheme.Name), Scheme.Name))
-            : AuthenticateResult.Fail("The API token is not known, or was revoked.");
+        if (token?.User is not { } user) return AuthenticateResult.Fail("The API token is not known, or was revoked.");
+        var principal = user.ToPrincipal(Scheme.Name);
+        principal.AddIdentity(new([new(Origin.TokenClaim, token.Name)]));
+        return AuthenticateResult.Success(new(principal, Scheme.Name));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

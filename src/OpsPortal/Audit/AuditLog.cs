@@ -1,12 +1,17 @@
 using Microsoft.EntityFrameworkCore;
 using OpsPortal.Access;
+using OpsPortal.Audit.Chain;
+using OpsPortal.Secrets;
 using OpsPortal.Storage;
 
 namespace OpsPortal.Audit;
 
 /// <summary>Appends to the audit chain, and checks it.</summary>
-public sealed class AuditLog(IDbContextFactory<OpsPortalDbContext> contexts, TimeProvider time)
+/// <param name="http">Tells where an act comes from that is done before anybody is signed in. Null where there is no HTTP.</param>
+public sealed class AuditLog(IDbContextFactory<OpsPortalDbContext> contexts, IRedactText redactor, TimeProvider time, IHttpContextAccessor? http = null)
 {
+    private const int ProgressEvery = 500;
+
     /// <summary>
     /// Stores an entry in the transaction that is under way on <paramref name="db"/>. Writers of the chain wait for each other
     /// until they commit, so this comes last in an operation.
@@ -18,38 +23,64 @@ public sealed class AuditLog(IDbContextFactory<OpsPortalDbContext> contexts, Tim
         if (db.Database.CurrentTransaction is null) throw new InvalidOperationException("An audit entry belongs into the transaction of what it tells of.");
         await db.LockAsync(AdvisoryLock.Audit, cancellation);
         var last = await db.AuditEntries.AsNoTracking().OrderByDescending(e => e.Id).Select(e => new { e.Id, e.Hash }).FirstOrDefaultAsync(cancellation);
-        var (id, at, previous) = ((last?.Id ?? 0) + 1, AuditChain.Stored(time.GetUtcNow()), last?.Hash ?? AuditChain.Start);
-        detail ??= new Dictionary<string, string>();
-        db.AuditEntries.Add(new()
+        var origin = actor.From ?? (actor.Id != Guid.Empty && http?.HttpContext is { } context ? Origin.Of(context) : null);
+        var line = new AuditLine
         {
-            Id = id,
-            At = at,
+            Id = (last?.Id ?? 0) + 1,
+            Version = AuditLine.Newest,
+            At = Stored(time.GetUtcNow()),
             ActorId = actor.Id,
-            ActorName = actor.Name,
+            Actor = actor.Name,
             Action = action,
             SubjectKind = subjectKind,
             SubjectId = subjectId,
-            Detail = detail,
-            PreviousHash = previous,
-            Hash = AuditChain.Hash(id, at, actor.Id, actor.Name, action, subjectKind, subjectId, detail, previous),
+            Address = origin?.Address,
+            Client = origin?.Client,
+            Detail = new((detail ?? new Dictionary<string, string>()).ToDictionary(d => d.Key, d => redactor.Redact(d.Value).Replace("\0", "")), StringComparer.Ordinal),
+            PreviousHash = last?.Hash ?? AuditLine.Start,
+        };
+        db.AuditEntries.Add(new()
+        {
+            Id = line.Id,
+            HashVersion = line.Version,
+            At = line.At,
+            ActorId = line.ActorId,
+            ActorName = line.Actor,
+            Action = line.Action,
+            SubjectKind = line.SubjectKind,
+            SubjectId = line.SubjectId,
+            Address = line.Address,
+            Client = line.Client,
+            Detail = line.Detail,
+            PreviousHash = line.PreviousHash,
+            Hash = line.ComputeHash(),
         });
         await db.SaveChangesAsync(cancellation);
     }
 
     /// <summary>Reads the whole chain.</summary>
-    public async Task<AuditVerdict> VerifyAsync(CancellationToken cancellation)
+    /// <param name="progress">Told now and then how many entries were intact so far.</param>
+    internal async Task<AuditVerdict> VerifyAsync(CancellationToken cancellation, AuditAnchor? anchor = null, IProgress<long>? progress = null)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var (id, hash) = (0L, AuditChain.Start);
+        var check = new ChainCheck(complete: true, anchor);
         await foreach (var entry in db.AuditEntries.AsNoTracking().OrderBy(e => e.Id).AsAsyncEnumerable().WithCancellation(cancellation))
         {
-            if (!AuditChain.Follows(entry, id, hash)) return new(false, id, $"Entry {entry.Id} was changed, or one before it was changed or removed; the {id} entries before it are intact.");
-            (id, hash) = (entry.Id, entry.Hash);
+            if (!check.Take(entry.ToLine())) break;
+            if (check.Count % ProgressEvery == 0) progress?.Report(check.Count);
         }
-        return new(true, id, id == 0 ? "There are no entries yet." : $"All {id} entries are intact. The last hash is {hash}.");
+        var (intact, sentence) = check.End();
+        return new(intact, check.Count, sentence, check.LastHash is { } hash ? $"{check.LastId}:{hash}" : null) { Seal = check.Seal };
     }
+
+    /// <summary>PostgreSQL keeps microseconds; what is hashed must be what comes back.</summary>
+    private static DateTimeOffset Stored(DateTimeOffset at) => new(at.UtcTicks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
 }
 
-/// <param name="IntactEntries">How many from the start on are as they were written.</param>
+/// <param name="IntactEntries">How many from the first on are as they were written.</param>
 /// <param name="Sentence">For a person.</param>
-public sealed record AuditVerdict(bool Intact, long IntactEntries, string Sentence);
+/// <param name="Head">Number and hash of the last intact entry: <c>1042:9f3c…</c>. Written down elsewhere, it shows later whether the end was cut off.</param>
+public sealed record AuditVerdict(bool Intact, long IntactEntries, string Sentence, string? Head)
+{
+    internal AuditSeal? Seal { get; init; }
+}

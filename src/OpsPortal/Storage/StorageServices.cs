@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using OpsPortal.Audit;
+using OpsPortal.Secrets;
 using OpsPortal.Storage.Live;
 
 namespace OpsPortal.Storage;
@@ -13,20 +14,22 @@ namespace OpsPortal.Storage;
 public static class StorageServices
 {
     /// <summary>Database, data-protection keys, audit log and live bus. The schema is brought up to date when the host starts.</summary>
-    public static IServiceCollection AddStorage(this IServiceCollection services, string connectionString)
+    /// <param name="configuration">Says what the keys are encrypted with, see <see cref="KeyCertificates"/>; without it they are stored as they are.</param>
+    public static IServiceCollection AddStorage(this IServiceCollection services, string connectionString, IConfiguration? configuration = null)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
         services.AddDbContextFactory<OpsPortalDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
-        services.AddHostedService<MigrateAtStart>();
+        services.AddSingleton<MigrateAtStart>().AddHostedService(provider => provider.GetRequiredService<MigrateAtStart>());
         // With passkeys. The model depends on it, so it is set here, where design time and run time both pass.
         services.Configure<IdentityOptions>(options => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
 
-        services.AddDataProtection().SetApplicationName("opsportal");
+        services.AddDataProtection().SetApplicationName("opsportal").EncryptWith(configuration);
         services.AddSingleton<EfXmlRepository>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = provider.GetRequiredService<EfXmlRepository>()));
 
+        services.AddSecrets();
         services.AddSingleton<AuditLog>();
         services.AddLiveBus();
         return services;

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OpsPortal.Audit;
 using OpsPortal.Environments;
 using OpsPortal.Executions;
 using OpsPortal.Executions.Api;
@@ -21,6 +22,7 @@ public sealed record PortalSetUp
     public TimeProvider Time { get; init; } = TimeProvider.System;
     public FakeStepRunner Runner { get; init; } = new();
     public Action<ExecutionLimits> Limits { get; init; } = _ => { };
+    public Dictionary<string, string?> Settings { get; init; } = [];
     public Action<IServiceCollection> Services { get; init; } = _ => { };
 }
 
@@ -41,9 +43,9 @@ public sealed class PortalHost : IAsyncDisposable
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Error).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Roles"] = setUp.Roles, ["Node"] = setUp.Node });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Roles"] = setUp.Roles, ["Node"] = setUp.Node }).AddInMemoryCollection(setUp.Settings);
         builder.Services.AddSingleton(setUp.Time).AddSingleton<IStepRunner>(setUp.Runner).AddSingleton<IRunbookSource, FakeRunbooks>().AddSingleton<EnvironmentVault>();
-        builder.Services.AddStorage(connectionString).AddExecutions(builder.Configuration);
+        builder.Services.AddStorage(connectionString, builder.Configuration).AddExecutions(builder.Configuration).AddAudit(builder.Configuration);
         builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("header", null);
         builder.Services.AddAuthorization();
         setUp.Services(builder.Services);
@@ -52,6 +54,7 @@ public sealed class PortalHost : IAsyncDisposable
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapExecutions();
+        app.MapAudit();
         await app.StartAsync();
         return new(app, setUp.Runner);
     }

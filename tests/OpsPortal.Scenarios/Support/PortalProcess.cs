@@ -50,7 +50,7 @@ public sealed partial class PortalProcess : IAsyncDisposable
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return new PortalProcess(process, log, await listening.Task.WaitAsync(TimeSpan.FromSeconds(60)));
+        return new PortalProcess(process, log, await listening.Task.WaitAsync(TimeSpan.FromSeconds(180)));
     }
 
     /// <summary><c>kill -9</c>: nothing is said, nothing is tidied up.</summary>

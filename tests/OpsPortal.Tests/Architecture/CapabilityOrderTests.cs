@@ -9,12 +9,13 @@ public class CapabilityOrderTests
     /// <summary>Each capability and those it may name. Storage maps them all and everybody stores; Frame shows them all.</summary>
     private static readonly Dictionary<string, string[]> MayKnow = new()
     {
+        ["Secrets"] = [],
         ["Access"] = ["Audit"],
-        ["Audit"] = ["Access"],
+        ["Audit"] = ["Access", "Secrets"],
         ["Systems"] = ["Access", "Audit"],
-        ["Environments"] = ["Access", "Audit"],
-        ["Executions"] = ["Access", "Audit", "Environments", "Systems", "Runbooks"],
-        ["Runbooks"] = ["Access", "Audit", "Environments", "Systems"],
+        ["Environments"] = ["Access", "Audit", "Secrets"],
+        ["Executions"] = ["Access", "Audit", "Environments", "Secrets", "Systems", "Runbooks"],
+        ["Runbooks"] = ["Access", "Audit", "Environments", "Secrets", "Systems"],
         ["Sandbox"] = ["Access", "Audit", "Environments", "Systems", "Runbooks"],
         ["Health"] = [],
     };

@@ -5,6 +5,7 @@ using OpsPortal.Executions.Outcomes;
 using OpsPortal.Executions.Output;
 using OpsPortal.Executions.Plans;
 using OpsPortal.Executions.Reverts;
+using OpsPortal.Secrets;
 using OpsPortal.Storage;
 using OpsPortal.Storage.Live;
 using OpsPortal.Targets;
@@ -14,7 +15,7 @@ namespace OpsPortal.Executions.Running;
 /// <summary>Takes an execution, carries its step out, and writes down how it ended.</summary>
 internal sealed class RunExecution(
     IDbContextFactory<OpsPortalDbContext> contexts, NpgsqlDataSource source, Claims claims, RunningExecutions running, EndExecution end, IStepRunner runner,
-    OutputWriters writers, StepResults results, SecretParameters secrets, StepFilesFactory files, KeptChanges kept, PlanContract contract, ILiveBus bus, ExecutionLimits limits, Node node, TimeProvider time, ILogger<RunExecution> log)
+    OutputWriters writers, StepResults results, SecretParameters secrets, StepFilesFactory files, KeptChanges kept, PlanContract contract, KnownSecrets keeping, ILiveBus bus, ExecutionLimits limits, Node node, TimeProvider time, ILogger<RunExecution> log)
 {
     /// <summary>How long a step that was told to stop may take; then it is left to itself, behind the fence.</summary>
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
@@ -46,6 +47,7 @@ internal sealed class RunExecution(
 
         var values = secrets.Read(execution);
         var known = await writers.SecretsAsync(execution, values.Values);
+        using var nowhere = keeping.Hold(known);
         if (await contract.BrokenAsync(execution, heartbeat.Lost) is { } moved)
         {
             await end.InvokeAsync(execution, claim, new(ExecutionState.Failed, moved));

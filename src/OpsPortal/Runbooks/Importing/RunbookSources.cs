@@ -4,13 +4,14 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using OpsPortal.Access;
 using OpsPortal.Audit;
+using OpsPortal.Secrets;
 using OpsPortal.Storage;
 
 namespace OpsPortal.Runbooks.Importing;
 
 /// <summary>Repositories that runbooks come from: added, fetched on demand and on schedule, removed.</summary>
 public sealed class RunbookSources(
-    IDbContextFactory<OpsPortalDbContext> storage, GitReader git, ImportPack import, AuditLog audit, IDataProtectionProvider protection, TimeProvider time, ILogger<RunbookSources> log)
+    IDbContextFactory<OpsPortalDbContext> storage, GitReader git, ImportPack import, AuditLog audit, IDataProtectionProvider protection, KnownSecrets known, TimeProvider time, ILogger<RunbookSources> log)
 {
     private readonly IDataProtector protector = protection.CreateProtector("OpsPortal.Runbooks.SourceToken");
 
@@ -39,6 +40,7 @@ public sealed class RunbookSources(
             CreatedBy = actor.Name,
         };
         if (source.System is { } system && !Slug.IsValid(system)) return Problem.Invalid($"\"{system}\" cannot be a system's short name; use lower-case letters, digits and hyphens.", "system");
+        if (Blank(form.Token) is { } given) known.Note([given]);
         var snapshot = await git.ReadAsync(url, source.Branch, source.Folder, Blank(form.Token), cancellation);
         if (!snapshot.Succeeded) return snapshot.Problem;
         await using (var db = await storage.CreateDbContextAsync(cancellation))
@@ -108,6 +110,7 @@ public sealed class RunbookSources(
         try
         {
             var token = source.ProtectedToken is { } stored ? protector.Unprotect(stored) : null;
+            if (token is not null) known.Note([token]);
             return await git.ReadAsync(new(source.Url), source.Branch, source.Folder, token, cancellation);
         }
         catch (CryptographicException)

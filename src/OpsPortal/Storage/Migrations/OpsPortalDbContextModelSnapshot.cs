@@ -394,9 +394,17 @@ namespace OpsPortal.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("actor_name");
 
+                    b.Property<string>("Address")
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
+
+                    b.Property<string>("Client")
+                        .HasColumnType("text")
+                        .HasColumnName("client");
 
                     b.Property<string>("Detail")
                         .IsRequired()
@@ -407,6 +415,12 @@ namespace OpsPortal.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("hash");
+
+                    b.Property<int>("HashVersion")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("hash_version");
 
                     b.Property<string>("PreviousHash")
                         .IsRequired()
