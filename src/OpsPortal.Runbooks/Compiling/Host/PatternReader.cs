@@ -10,10 +10,17 @@ internal static class PatternReader
 {
     public static IReadOnlyList<ArgumentPattern> Of(SimpleCommand command, ParameterCollector parameters)
     {
-        List<ArgumentPattern> patterns = [];
+        List<ArgumentPattern>? patterns = null;
         for (var i = 1; i < command.Words.Count; i++)
-            if (Pieces(command.Words[i], parameters) is { Count: > 1 } pieces) patterns.Add(new(i - 1, pieces));
-        return patterns;
+            if (MayBePattern(command.Words[i]) && Pieces(command.Words[i], parameters) is { Count: > 1 } pieces) (patterns ??= []).Add(new(i - 1, pieces));
+        return patterns ?? (IReadOnlyList<ArgumentPattern>)[];
+    }
+
+    private static bool MayBePattern(Word word)
+    {
+        foreach (var part in word.Parts)
+            if (part is LiteralPart { Quoted: false } literal && literal.Text.AsSpan().ContainsAny('*', '?', '[')) return true;
+        return false;
     }
 
     private static List<string> Pieces(Word word, ParameterCollector parameters)
@@ -44,17 +51,23 @@ internal static class PatternReader
 
     private static void Split(string text, List<string> pieces)
     {
+        var from = 0;
+        // where one bracket is not closed, none behind it is
+        var closed = true;
         for (var i = 0; i < text.Length; i++)
         {
-            var end = text[i] is '*' or '?' ? i : text[i] == '[' ? text.IndexOf(']', Math.Min(i + 2, text.Length)) : -1;
+            if (text[i] is not ('*' or '?' or '[')) continue;
+            var end = text[i] != '[' ? i : closed ? text.IndexOf(']', Math.Min(i + 2, text.Length)) : -1;
             if (end < 0)
             {
-                pieces[^1] += text[i];
+                closed = false;
                 continue;
             }
+            pieces[^1] += text[from..i];
             pieces.Add(text[i..(end + 1)]);
             pieces.Add("");
-            i = end;
+            from = (i = end) + 1;
         }
+        pieces[^1] += text[from..];
     }
 }
