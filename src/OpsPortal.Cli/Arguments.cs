@@ -2,12 +2,14 @@ namespace OpsPortal.Cli;
 
 /// <summary>What stands behind a command's name.</summary>
 /// <param name="Strict">Warnings count as errors.</param>
-internal sealed record Arguments(IReadOnlyList<string> Files, string? Format, bool Strict)
+/// <param name="Fix">What is certain how to mend is mended.</param>
+/// <param name="DryRun">It is only shown how that would be done.</param>
+internal sealed record Arguments(IReadOnlyList<string> Files, string? Format, bool Strict, bool Fix, bool DryRun)
 {
-    /// <param name="mayBeStrict">Whether the command knows <c>--strict</c>.</param>
-    public static Arguments Parse(string[] args, bool mayBeStrict = false)
+    /// <param name="lints">Whether the command knows <c>--strict</c>, <c>--fix</c> and <c>--dry-run</c>.</param>
+    public static Arguments Parse(string[] args, bool lints = false)
     {
-        var strict = false;
+        var (strict, fix, dryRun) = (false, false, false);
         List<string> files = [];
         string? format = null;
         for (var i = 0; i < args.Length; i++)
@@ -23,8 +25,14 @@ internal sealed record Arguments(IReadOnlyList<string> Files, string? Format, bo
                 case var option when option.StartsWith("--format=", StringComparison.Ordinal):
                     format = option["--format=".Length..];
                     break;
-                case "--strict" when mayBeStrict:
+                case "--strict" when lints:
                     strict = true;
+                    break;
+                case "--fix" when lints:
+                    fix = true;
+                    break;
+                case "--dry-run" when lints:
+                    dryRun = true;
                     break;
                 case ['-', _, ..] option:
                     throw new UsageException($"There is no option \"{option}\".");
@@ -32,7 +40,7 @@ internal sealed record Arguments(IReadOnlyList<string> Files, string? Format, bo
                     files.Add(file);
                     break;
             }
-        return files.Count > 0 ? new(files, format, strict) : throw new UsageException("Name at least one runbook file.");
+        return files.Count > 0 ? new(files, format, strict, fix, dryRun) : throw new UsageException("Name at least one runbook file.");
     }
 
     public T Choose<T>(IReadOnlyDictionary<string, T> formats, string otherwise) =>

@@ -13,7 +13,7 @@ public static class CliProgram
             return args switch
             {
                 ["compile", .. var rest] => await CompileCommand.RunAsync(Arguments.Parse(rest), stdout),
-                ["lint", .. var rest] => await LintCommand.RunAsync(Arguments.Parse(rest, mayBeStrict: true), stdout),
+                ["lint", .. var rest] => await LintCommand.RunAsync(Arguments.Parse(rest, lints: true), stdout),
                 ["audit", .. var rest] => await AuditCommand.RunAsync(rest, stdout),
                 ["version" or "--version" or "-V"] => await VersionCommand.RunAsync(stdout),
                 ["help" or "--help" or "-h", ..] => await HelpCommand.RunAsync(stdout),

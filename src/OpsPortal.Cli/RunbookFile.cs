@@ -4,8 +4,32 @@ using OpsPortal.Runbooks;
 namespace OpsPortal.Cli;
 
 /// <param name="Path">As the person wrote it.</param>
-internal sealed record RunbookFile(string Path, CompiledRunbook Runbook)
+/// <param name="Encoding">In which it is stored; null where some of its bytes are no text, so that it cannot be written as it was.</param>
+internal sealed record RunbookFile(string Path, string Text, Encoding? Encoding, CompiledRunbook Runbook)
 {
+    /// <summary>The same file with another text, not yet written.</summary>
+    public RunbookFile With(string text) => this with { Text = text, Runbook = Compiled(Path, text) };
+
+    /// <summary>Over the old one, by a new file that takes its place: a full disk loses nothing.</summary>
+    public async Task WriteAsync()
+    {
+        if (Encoding is null) throw new UnusableFileException($"{Path} is not valid UTF-8, so it was left alone. Save it as UTF-8 first.");
+        var mended = Path + ".mended";
+        try
+        {
+            File.Copy(Path, mended, overwrite: true); // keeps who may read it
+            await File.WriteAllTextAsync(mended, Text, Encoding);
+            File.Move(mended, Path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(mended);
+            throw new UnusableFileException($"{Path} could not be written: {e.Message}");
+        }
+    }
+
+    private static CompiledRunbook Compiled(string path, string text) => RunbookCompiler.Compile(text, System.IO.Path.GetFileNameWithoutExtension(path));
+
     /// <summary>More than a runbook may have; the compiler says so, and a file of gigabytes is not read to the end for that.</summary>
     private const int MostBytes = 2 * 1024 * 1024;
 
@@ -14,7 +38,10 @@ internal sealed record RunbookFile(string Path, CompiledRunbook Runbook)
     {
         List<RunbookFile> files = [];
         foreach (var path in paths.SelectMany(Named))
-            files.Add(new(path, RunbookCompiler.Compile(await ReadAsync(path), System.IO.Path.GetFileNameWithoutExtension(path))));
+        {
+            var (text, encoding) = await ReadAsync(path);
+            files.Add(new(path, text, encoding, Compiled(path, text)));
+        }
         return files;
     }
 
@@ -40,7 +67,10 @@ internal sealed record RunbookFile(string Path, CompiledRunbook Runbook)
     /// <summary>Nobody means the documents of the packages that a project has installed.</summary>
     private static bool Passed(string relative) => relative.Split('/', '\\') is var parts && Array.Exists(parts, p => p is "node_modules" or "vendor" || (p.Length > 1 && p[0] == '.'));
 
-    private static async Task<string> ReadAsync(string path)
+    private static Encoding? Exact(Encoding encoding, string text, ReadOnlySpan<byte> bytes) =>
+        bytes.SequenceEqual([.. encoding.GetPreamble(), .. encoding.GetBytes(text)]) ? encoding : null;
+
+    private static async Task<(string Text, Encoding? Encoding)> ReadAsync(string path)
     {
         if (!File.Exists(path))
             throw new UnusableFileException($"There is no file {path}. Check the name and the directory you are in.");
@@ -53,7 +83,7 @@ internal sealed record RunbookFile(string Path, CompiledRunbook Runbook)
             var text = await reader.ReadToEndAsync();
             return text.Contains('\0')
                 ? throw new UnusableFileException($"{path} is not a text file. A runbook is Markdown, saved as UTF-8.")
-                : text;
+                : (text, Exact(reader.CurrentEncoding is UTF8Encoding ? new UTF8Encoding(bytes is [0xEF, 0xBB, 0xBF, ..]) : reader.CurrentEncoding, text, bytes.AsSpan(0, length)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,7 @@
 using OpsPortal.Benchmarks;
+using OpsPortal.Benchmarks.Fuzzing;
+
+if (args is ["fuzz", .. var fuzz]) return await FuzzRun.RunAsync(fuzz);
 
 // Each figure stands beside what it is compared to, measured in the same run, in turns.
 Dictionary<string, Func<Task>> all = new()

@@ -11,9 +11,10 @@ internal sealed record Spread(double Median, double P95)
         return new(sorted[sorted.Length / 2], sorted[Math.Min(sorted.Length - 1, sorted.Length * 95 / 100)]);
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"median {Median,8:F1} ms   95 % {P95,8:F1} ms");
+    public static void Print(string what, Spread spread, int digits = 1) =>
+        Console.WriteLine($"  {what,-44} median {Text(spread.Median, digits),8} ms   95 % {Text(spread.P95, digits),8} ms");
 
-    public static void Print(string what, Spread spread) => Console.WriteLine($"  {what,-44} {spread}");
+    private static string Text(double time, int digits) => time.ToString($"F{digits}", CultureInfo.InvariantCulture);
 
     public static void PrintRatio(string what, double ratio, string aim) =>
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {what,-44} ratio  {ratio,8:F2}      {aim}"));

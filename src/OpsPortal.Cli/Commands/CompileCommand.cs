@@ -29,9 +29,10 @@ internal static class CompileCommand
 
     private static async Task WriteTextAsync(IReadOnlyList<RunbookFile> files, TextWriter stdout)
     {
-        foreach (var (path, runbook) in files)
+        foreach (var file in files)
         {
-            await stdout.WriteLineAsync($"{runbook.Title} ({path})");
+            var runbook = file.Runbook;
+            await stdout.WriteLineAsync($"{runbook.Title} ({file.Path})");
             var section = "";
             foreach (var step in runbook.Steps)
             {

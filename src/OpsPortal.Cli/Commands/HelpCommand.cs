@@ -11,6 +11,9 @@ internal static class HelpCommand
           opsportal lint FILE… [--format text|json|sarif|github] [--strict]
               what is wrong or doubtful, as file:line:column severity code message;
               with --strict warnings count as errors
+          opsportal lint FILE… --fix [--dry-run]
+              mends what is certain how to mend, and prints each line before and after;
+              with --dry-run it only prints, and writes nothing
           opsportal audit verify FILE.jsonl [--anchor NUMBER:HASH] [--portal URL]
               whether an export of the audit log is whole; with --portal also whether that portal's log goes on from it
           opsportal audit verify [--portal URL] [--token TOKEN]

@@ -18,6 +18,11 @@ internal static class LintCommand
     {
         var write = arguments.Choose(Formats, "text");
         var files = await RunbookFile.ReadAllAsync(arguments.Files);
+        if (arguments.Fix || arguments.DryRun)
+        {
+            if (arguments.Format is not (null or "text")) throw new UsageException("--fix prints text; leave out --format.");
+            files = await FixCommand.RunAsync(files, write: !arguments.DryRun, stdout);
+        }
         var findings = files.SelectMany(Finding.In).ToList();
         await write(findings, stdout);
         var least = arguments.Strict ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error;

@@ -23,6 +23,7 @@ public static class ParameterText
     /// <summary>Names in order of first appearance.</summary>
     public static IReadOnlyList<string> Names(string text)
     {
+        if (!text.Contains(Open)) return [];
         List<string> names = [];
         Walk(text, static (_, _) => { }, (name, _) => { if (!names.Contains(name)) names.Add(name); });
         return names;

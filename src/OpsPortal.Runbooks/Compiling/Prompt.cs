@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace OpsPortal.Runbooks.Compiling;
@@ -9,6 +10,9 @@ namespace OpsPortal.Runbooks.Compiling;
 /// <param name="Continues">A prompt for the next line of the same command.</param>
 internal sealed partial record Prompt(int Length, string Text, string? Language, bool Continues)
 {
+    /// <summary>Every prompt has one of these; most lines have none.</summary>
+    private static readonly SearchValues<char> Ends = SearchValues.Create("$%#>❯➜");
+
     [GeneratedRegex(@"^\s*(?<p>[$%❯➜])\s+(?=\S)")]
     private static partial Regex Plain();
 
@@ -23,7 +27,8 @@ internal sealed partial record Prompt(int Length, string Text, string? Language,
     [GeneratedRegex(@"^\s*(?<p>(?:\d{1,3}(?:\.\d{1,3}){3}|localhost|redis[\w.-]*):\d{1,5}(?:\[\d+\])?>|redis>)\s+(?=\S)")]
     private static partial Regex Redis();
 
-    [GeneratedRegex(@"^\s*>\s+(?=\S)")]
+    // "> /var/log/app.log" empties a file
+    [GeneratedRegex(@"^\s*>\s+(?=\S)(?!\.{0,2}/\S*\s*$)")]
     private static partial Regex AngleBracket();
 
     [GeneratedRegex(@"^\s*#\s+(?=[a-z][\w.-]*(?:\s+(?:-|[a-z]+[/-]|\S+\s+-)|\s+(?:get|describe|logs|exec|status|restart|start|stop|ps|list|top|show|info)\b|$))")]
@@ -33,6 +38,7 @@ internal sealed partial record Prompt(int Length, string Text, string? Language,
     /// <param name="angle">Whether <c>&gt;</c> is the fence's prompt; elsewhere it continues a command.</param>
     public static Prompt? Of(string line, bool angle)
     {
+        if (!line.AsSpan().ContainsAny(Ends)) return null;
         if (Redis().Match(line) is { Success: true } redis) return Made(redis, "redis");
         if (Sql().Match(line) is { Success: true } sql) return Made(sql, "sql") with { Continues = sql.Groups["c"].Success && sql.Groups["c"].Value != "=" };
         if (Plain().Match(line) is { Success: true } plain) return Made(plain, null);

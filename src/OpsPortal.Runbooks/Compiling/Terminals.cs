@@ -27,7 +27,7 @@ public static class Terminals
         var rest = words[1..];
         return program switch
         {
-            "kubectl" or "oc" => InContainer(rest, ["exec", "rsh"], true, depth),
+            "kubectl" or "oc" or "k" => InContainer(rest, ["exec", "rsh"], true, depth),
             "docker" or "podman" or "nerdctl" when rest is ["compose", .. var compose] => InContainer(compose, ["exec"], false, depth),
             "docker" or "podman" or "nerdctl" or "docker-compose" => InContainer(rest, ["exec"], false, depth),
             "sudo" => rest is ["-i" or "-s"] or ["su", ..] ? "shell" : Opened([.. rest.SkipWhile(w => w.StartsWith('-'))], depth + 1),

@@ -16,7 +16,16 @@ internal static class CloudRisk
 
     public static bool Knows(string program) => Programs.Contains(program);
 
-    public static Risk Of(string program, IReadOnlyList<string> words)
+    /// <param name="inner">The risk of a command that is run on a machine of the cloud.</param>
+    public static Risk Of(string program, string[] words, Func<IEnumerable<string>, Risk> inner)
+    {
+        var risk = Of(program, words);
+        if (risk != Risk.Change) return risk;
+        return Array.IndexOf(words, "--") is >= 0 and var dashes ? CommandRisk.Greatest([risk, inner(words[(dashes + 1)..])])
+            : Array.FindIndex(words, w => w is "ssh" or "send-command" or "run-command" or "execute-command" or "exec") is >= 0 and var runs ? WrapperRisk.Inside(words[(runs + 1)..], inner) : risk;
+    }
+
+    private static Risk Of(string program, string[] words)
     {
         if (words.Any(w => w is "--dryrun" or "--dry-run" or "--validate-only" or "-n" && program == "gsutil")) return Risk.Read;
         var operands = words.TakeWhile((w, i) => i == 0 || !w.StartsWith("--", StringComparison.Ordinal) || i < 3).Where(w => !w.StartsWith('-')).ToList();

@@ -27,7 +27,14 @@ public static partial class CommandRisk
     /// <summary>The risk of one program with its arguments.</summary>
     public static Risk Of(IReadOnlyList<string> words) => ProgramRisk.Of(words, ProgramInput.None);
 
-    internal static Risk Greatest(IEnumerable<Risk> risks) => risks.DefaultIfEmpty(Risk.Read).Max();
+    internal static Risk Greatest(IEnumerable<Risk> risks)
+    {
+        var greatest = Risk.Read;
+        foreach (var risk in risks) greatest = Greater(greatest, risk);
+        return greatest;
+    }
+
+    private static Risk Greater(Risk one, Risk other) => one > other ? one : other;
 
     private static Risk Of(Pipeline pipeline, CommandText source)
     {
@@ -35,24 +42,29 @@ public static partial class CommandRisk
         SimpleCommand? before = null;
         foreach (var command in pipeline.Commands)
         {
-            risk = Greatest([
-                risk,
-                command.Words.Count == 0 ? Risk.Read : ProgramRisk.Of([.. command.Words.Select(WordText.AsWritten)], ProgramInput.Of(command, before, source)),
-                .. command.Words.Select(w => Of(w, source)),
-                .. command.Assignments.Select(a => Of(a.Value, source)),
-                .. command.Redirections.Select(r => Of(r, source))]);
+            if (command.Words.Count > 0) risk = Greater(risk, ProgramRisk.Of([.. command.Words.Select(WordText.AsWritten)], ProgramInput.Of(command, before, source)));
+            foreach (var word in command.Words) risk = Greater(risk, Of(word, source));
+            foreach (var assignment in command.Assignments) risk = Greater(risk, Of(assignment.Value, source));
+            foreach (var redirection in command.Redirections) risk = Greater(risk, Of(redirection, source));
             before = command;
         }
         return risk;
     }
 
-    private static Risk Of(Word word, CommandText source) => Greatest(word.Parts.Select(part => part switch
+    private static Risk Of(Word word, CommandText source)
     {
-        SubstitutionPart substitution => Greatest(substitution.Statements.Select(s => Of(s, new CommandText(substitution.Source)))),
-        ProcessPart process => Greatest(process.Statements.Select(s => Of(s, new CommandText(process.Source)))),
-        ArrayPart array => Greatest(array.Words.Select(w => Of(w, source))),
-        _ => Risk.Read,
-    }));
+        var risk = Risk.Read;
+        foreach (var part in word.Parts)
+            risk = Greater(risk, part switch
+            {
+                LiteralPart or VariablePart => Risk.Read,
+                SubstitutionPart substitution => Greatest(substitution.Statements.Select(s => Of(s, new CommandText(substitution.Source)))),
+                ProcessPart process => Greatest(process.Statements.Select(s => Of(s, new CommandText(process.Source)))),
+                ArrayPart array => Greatest(array.Words.Select(w => Of(w, source))),
+                _ => Risk.Read,
+            });
+        return risk;
+    }
 
     /// <summary>A new file on the operator's own machine is output; what the system itself reads is a change.</summary>
     private static Risk Of(Redirection redirection, CommandText source)

@@ -34,6 +34,7 @@ internal static class ContainerRisk
         return verb switch
         {
             "rm" => Risk.Destructive,
+            "run" => WrapperRisk.Inside(rest, inner),
             "cp" => rest.Length > 0 && rest[^1].Contains(':') ? Risk.Change : Risk.Read,
             "save" or "export" => Risk.Read,
             _ => Reads.Contains(verb) ? Risk.Read : Risk.Change,

@@ -19,7 +19,7 @@ internal static class DatabaseRisk
 
     private static IEnumerable<string> Statements(string program, string[] words)
     {
-        var letter = program is "mysql" or "mariadb" or "cockroach" ? 'e' : program == "clickhouse-client" ? 'q' : 'c';
+        var letter = program is "mysql" or "mariadb" or "cqlsh" or "cockroach" ? 'e' : program == "clickhouse-client" ? 'q' : 'c';
         var name = letter switch { 'e' => "--execute", 'q' => "--query", _ => "--command" };
         for (var i = 0; i < words.Length; i++)
             if (words[i] == name || (words[i] is ['-', not '-', ..] && words[i][^1] == letter && words[i].Skip(1).All(char.IsAsciiLetter)))

@@ -28,6 +28,7 @@ internal static class KubectlRisk
         {
             [] => Risk.Read,
             ["exec" or "rsh", ..] => dashes >= 0 ? inner(words[(dashes + 1)..]) : operands.Count > 2 ? inner(words[(Array.IndexOf(words, operands[2]))..]) : Risk.Change,
+            ["run" or "debug", ..] when dashes >= 0 => CommandRisk.Greatest([Risk.Change, inner(words[(dashes + 1)..])]),
             ["delete", ..] => Delete(own, operands),
             ["rollout", "status" or "history", ..] or ["auth", "can-i" or "whoami", ..] or ["adm", "top" or "inspect" or "must-gather" or "node-logs", ..] => Risk.Read,
             ["argo", "rollouts", "get" or "list" or "status", ..] or ["cnpg", "status", ..] => Risk.Read,

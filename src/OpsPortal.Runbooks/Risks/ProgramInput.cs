@@ -18,6 +18,10 @@ internal sealed record ProgramInput(bool Present, string? Text, bool Restores)
         return new(true, text, text is null && source.NamesBackup);
     }
 
-    private static string? Echoed(SimpleCommand command) =>
-        command.Words is [{ Constant: "echo" or "printf" }, ..] ? string.Join(' ', command.Words.Skip(1).Select(WordText.AsWritten)) : null;
+    private static string? Echoed(SimpleCommand command) => command.Words switch
+    {
+        [{ Constant: "echo" or "printf" }, ..] => string.Join(' ', command.Words.Skip(1).Select(WordText.AsWritten)),
+        [{ Constant: "cat" or "tee" }, ..] => command.Redirections.LastOrDefault(r => r.Body is not null)?.Body,
+        _ => null,
+    };
 }

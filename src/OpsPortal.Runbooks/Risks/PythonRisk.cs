@@ -16,8 +16,8 @@ internal static partial class PythonRisk
 
     public static Risk Of(string[] words) => words switch
     {
-        ["-c", var code, ..] => code.Split((char[])['\n', ';']).All(line => Harmless().IsMatch(line.Trim())) ? Risk.Read : Risk.Change,
-        ["-m", "pip" or "pip3", .. var pip] => SubcommandRisk.Of("pip", pip) ?? Risk.Change,
+        ["-c", var code, ..] => code.Split((char[])['\n', ';']).All(line => Harmless().IsMatch(line.Trim())) ? Risk.Read : CodeRisk.Of([code]),
+        ["-m", "pip" or "pip3", .. var pip] => SubcommandRisk.Of("pip", pip, _ => Risk.Change) ?? Risk.Change,
         ["-m", var module, ..] => ReadingModules.Contains(module) ? Risk.Read : Risk.Change,
         [var script, .. var rest] when script.EndsWith("manage.py", StringComparison.Ordinal) => Django(rest),
         [var script, .. var rest] when !script.StartsWith('-') => ScriptRisk.Of(script, rest),

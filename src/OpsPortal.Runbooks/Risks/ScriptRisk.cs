@@ -23,9 +23,15 @@ internal static class ScriptRisk
         var flags = arguments.Select(a => a.Split('=')[0]).ToList();
         if (flags.Any(LookingFlags.Contains)) return Risk.Read;
         var words = Words(name[(name.LastIndexOf('/') + 1)..]).ToList();
-        if (words.Any(Destroying.Contains) || flags.Any(DestroyingFlags.Contains) || flags is [var first, ..] && Destroying.Contains(first)) return Risk.Destructive;
+        if (Destroys(words) || flags.Any(DestroyingFlags.Contains) || flags is [var first, ..] && Destroying.Contains(first)) return Risk.Destructive;
         return words.Any(Looking.Contains) || flags is [var verb, ..] && Looking.Contains(verb) ? Risk.Read : Risk.Change;
     }
+
+    /// <summary>Whether a name says that something is taken away: <c>db:drop</c>, <c>migrate:fresh</c>.</summary>
+    public static bool Destroys(string name) => Destroys([.. Words(name)]);
+
+    private static bool Destroys(List<string> words) =>
+        words.Any(Destroying.Contains) || (words.Any(w => w is "reset" or "fresh") && words.Any(w => w is "db" or "database" or "migrate" or "schema"));
 
     /// <summary>Whether a program is somebody's own script rather than something that everybody has.</summary>
     public static bool Is(string program) =>

@@ -6,6 +6,13 @@ namespace OpsPortal.Runbooks.Risks;
 /// </summary>
 internal static class Subcommands
 {
+    private static readonly Subcommand Terraform = new()
+    {
+        Reads = "plan|show|output|validate|fmt|init|version|providers|graph|get|run-all plan|state list|state show|state pull|workspace list|workspace show|workspace select",
+        Changes = "apply|run-all apply|import|taint|untaint|refresh",
+        Destroys = "destroy|run-all destroy|state rm|workspace delete",
+    };
+
     public static readonly IReadOnlyDictionary<string, Subcommand> Of = new Dictionary<string, Subcommand>
     {
         ["helm"] = new()
@@ -14,17 +21,39 @@ internal static class Subcommands
             Changes = "install|upgrade|rollback|test",
             Destroys = "uninstall|delete|del|un",
         },
-        ["terraform"] = new()
+        ["terraform"] = Terraform,
+        ["tofu"] = Terraform,
+        ["terragrunt"] = Terraform,
+        ["pulumi"] = new()
         {
-            Reads = "plan|show|output|validate|fmt|init|version|providers|graph|get|state list|state show|state pull|workspace list|workspace show|workspace select",
-            Changes = "apply|import|taint|untaint|refresh",
-            Destroys = "destroy|state rm|workspace delete",
+            Reads = "preview|about|whoami|version|logs|config|stack ls|stack output|stack select|stack",
+            Changes = "up|refresh|import|cancel",
+            Destroys = "destroy|stack rm",
+        },
+        ["rclone"] = new()
+        {
+            Reads = "ls|lsd|lsl|lsf|lsjson|size|check|about|version|cat|listremotes|tree",
+            Changes = "copy|copyto|move|moveto|mkdir",
+            // sync deletes what the source has not
+            Destroys = "sync|delete|deletefile|purge|rmdir|rmdirs|cleanup",
+        },
+        ["zfs"] = new()
+        {
+            Reads = "list|get|diff|version",
+            Changes = "snapshot|create|set|mount|unmount|send|receive|clone",
+            Destroys = "destroy|rollback",
+        },
+        ["zpool"] = new()
+        {
+            Reads = "list|status|get|history|iostat",
+            Changes = "scrub|online|offline|clear|add|attach|replace",
+            Destroys = "destroy|labelclear|detach",
         },
         ["git"] = new()
         {
-            Reads = "status|log|diff|show|clone|fetch|pull|checkout|switch|branch|blame|describe|ls-files|ls-remote|rev-parse|remote|grep|config|reflog|bisect|shortlog|cat-file",
-            Changes = "add|commit|push|merge|rebase|revert|tag|reset|cherry-pick|stash|rm|mv",
-            Destroys = "clean",
+            Reads = "status|log|diff|show|clone|fetch|pull|checkout|switch|branch|blame|describe|stash list|stash show|ls-files|ls-remote|rev-parse|remote|grep|config|reflog|bisect|shortlog|cat-file",
+            Changes = "add|commit|push|merge|rebase|revert|tag|reset|restore|cherry-pick|stash|rm|mv|remote add|remote remove|remote set-url|worktree add|gc",
+            Destroys = "clean|stash drop|stash clear|reflog expire|worktree remove|filter-branch|update-ref",
         },
         ["systemctl"] = new()
         {

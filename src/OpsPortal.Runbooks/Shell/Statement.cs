@@ -63,7 +63,7 @@ public sealed record Redirection(int? Descriptor, string Operator, Word Target, 
 public sealed record Word(int Start, int End, IReadOnlyList<WordPart> Parts)
 {
     /// <summary>The word's text where it has no expansion at all; null otherwise.</summary>
-    public string? Constant => Parts.All(p => p is LiteralPart) ? string.Concat(Parts.Select(p => ((LiteralPart)p).Text)) : null;
+    public string? Constant => Parts is [LiteralPart only] ? only.Text : Parts.All(p => p is LiteralPart) ? string.Concat(Parts.Select(p => ((LiteralPart)p).Text)) : null;
 }
 
 /// <param name="Quoted">Inside quotes: no splitting, no globbing.</param>

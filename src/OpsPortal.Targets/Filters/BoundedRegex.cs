@@ -5,9 +5,13 @@ namespace OpsPortal.Targets.Filters;
 /// <summary>Regular expressions that cannot take for ever.</summary>
 internal static class BoundedRegex
 {
-    /// <exception cref="ArgumentException">The expression is wrong.</exception>
+    /// <summary>Characters; what is longer takes longer to prepare than anybody waits.</summary>
+    public const int Longest = 10_000;
+
+    /// <exception cref="ArgumentException">The expression is wrong, or too long.</exception>
     public static Regex Build(string expression, RegexOptions options, TimeSpan limit)
     {
+        if (expression.Length > Longest) throw new ArgumentException($"it is longer than {Longest:N0} characters.");
         try
         {
             return new Regex(expression, options | RegexOptions.NonBacktracking, limit);

@@ -18,6 +18,7 @@ internal sealed class LinePattern
     public LinePattern(Grep grep)
     {
         this.grep = grep;
+        if (grep.Patterns.Sum(p => p.Length) > BoundedRegex.Longest) throw new FilterException($"grep: the patterns are longer than {BoundedRegex.Longest:N0} characters together. Look for less at a time.");
         // A pattern with line ends in it is several patterns.
         alternatives = [.. grep.Patterns.SelectMany(p => p.Split('\n')).SelectMany(Compile)];
     }

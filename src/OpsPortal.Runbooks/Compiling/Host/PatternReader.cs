@@ -1,3 +1,4 @@
+using System.Text;
 using OpsPortal.Runbooks.Actions;
 using OpsPortal.Runbooks.Actions.Host;
 using OpsPortal.Runbooks.Compiling.Parameters;
@@ -10,51 +11,67 @@ internal static class PatternReader
 {
     public static IReadOnlyList<ArgumentPattern> Of(SimpleCommand command, ParameterCollector parameters)
     {
-        List<ArgumentPattern> patterns = [];
+        List<ArgumentPattern>? patterns = null;
         for (var i = 1; i < command.Words.Count; i++)
-            if (Pieces(command.Words[i], parameters) is { Count: > 1 } pieces) patterns.Add(new(i - 1, pieces));
-        return patterns;
+            if (MayBePattern(command.Words[i]) && Pieces(command.Words[i], parameters) is { Count: > 1 } pieces) (patterns ??= []).Add(new(i - 1, pieces));
+        return patterns ?? (IReadOnlyList<ArgumentPattern>)[];
     }
 
+    private static bool MayBePattern(Word word)
+    {
+        foreach (var part in word.Parts)
+            if (part is LiteralPart { Quoted: false } literal && literal.Text.AsSpan().ContainsAny('*', '?', '[')) return true;
+        return false;
+    }
+
+    /// <summary>Texts and patterns by turns, a text first and last.</summary>
     private static List<string> Pieces(Word word, ParameterCollector parameters)
     {
-        List<string> pieces = [""];
+        List<string> pieces = [];
+        var text = new StringBuilder();
         foreach (var part in word.Parts)
             switch (part)
             {
                 case LiteralPart { Quoted: false } literal:
-                    Split(WordReader.Clean(literal.Text), pieces);
+                    Split(WordReader.Clean(literal.Text), pieces, text);
                     break;
                 case LiteralPart literal:
-                    pieces[^1] += WordReader.Clean(literal.Text);
+                    text.Append(WordReader.Clean(literal.Text));
                     break;
                 case VariablePart variable:
-                    pieces[^1] += ParameterText.Place(variable.Name);
+                    text.Append(ParameterText.Place(variable.Name));
                     break;
                 case PlaceholderPart placeholder:
-                    pieces[^1] += ParameterText.Place(WordReader.Clean(placeholder.Name));
+                    text.Append(ParameterText.Place(WordReader.Clean(placeholder.Name)));
                     break;
                 default:
                     // what it stands for is filled in later, as text
                     return [];
             }
+        pieces.Add(text.ToString());
         for (var i = 0; i < pieces.Count && pieces.Count > 1; i += 2) pieces[i] = parameters.Take(pieces[i]);
         return pieces;
     }
 
-    private static void Split(string text, List<string> pieces)
+    private static void Split(string literal, List<string> pieces, StringBuilder text)
     {
-        for (var i = 0; i < text.Length; i++)
+        var from = 0;
+        // where one bracket is not closed, none behind it is
+        var closed = true;
+        for (var i = 0; i < literal.Length; i++)
         {
-            var end = text[i] is '*' or '?' ? i : text[i] == '[' ? text.IndexOf(']', Math.Min(i + 2, text.Length)) : -1;
+            if (literal[i] is not ('*' or '?' or '[')) continue;
+            var end = literal[i] != '[' ? i : closed ? literal.IndexOf(']', Math.Min(i + 2, literal.Length)) : -1;
             if (end < 0)
             {
-                pieces[^1] += text[i];
+                closed = false;
                 continue;
             }
-            pieces.Add(text[i..(end + 1)]);
-            pieces.Add("");
-            i = end;
+            pieces.Add(text.Append(literal, from, i - from).ToString());
+            text.Clear();
+            pieces.Add(literal[i..(end + 1)]);
+            from = (i = end) + 1;
         }
+        text.Append(literal, from, literal.Length - from);
     }
 }

@@ -1,4 +1,3 @@
-using OpsPortal.Runbooks.Actions;
 using OpsPortal.Runbooks.Actions.Kubernetes;
 using OpsPortal.Runbooks.Compiling.Arguments;
 using OpsPortal.Runbooks.Compiling.Programs;
@@ -32,9 +31,8 @@ internal class ExecVerb : KubectlVerb
         if (words.Count == 0) return NoCommand(arguments);
         if (WantsDashes && arguments.Rest is null) arguments.Warn(DiagnosticCodes.ExecWithoutDashes, "kubectl wants -- between the pod and the command; write it, or kubectl will refuse this line.");
         List<string> command = [.. words.Select(w => arguments.Text(w))];
-        List<string> shown = [.. command.Select(ParameterText.Display)];
-        var opens = Terminals.Opened(shown) is not null || Terminals.TakesScreen(shown);
-        var risk = CommandRisk.Of(shown);
+        var atTerminal = InnerCommand.AtTerminal(command);
+        var risk = InnerCommand.RiskOf(command);
         var inside = new KubernetesExec
         {
             Namespace = arguments.Namespace,
@@ -42,27 +40,16 @@ internal class ExecVerb : KubectlVerb
             Resource = resource,
             Container = arguments.Value("container", isName: true),
             Command = command,
-            // what is filled into code, or piped into what takes code, may change what the code does
-            InnerRisk = risk == Risk.Read && (opens || FillsCode(command)) ? Risk.Change : risk,
+            // what is piped into what takes code may do anything
+            InnerRisk = risk == Risk.Read && atTerminal is not null ? Risk.Change : risk,
         };
         if (ProgramRegistry.InContainer(command, arguments.Context, inside) is { } known) return known;
-        return opens && !arguments.Context.HasInput
-            ? Verdict.Manual($"{shown[0]} waits for input at a terminal; open it there and type") with { Interactive = true }
+        return atTerminal is not null && !arguments.Context.HasInput
+            ? Verdict.Manual($"{atTerminal} waits for input at a terminal; open it there and type") with { Interactive = true }
             : Verdict.Native(inside);
     }
 
     protected virtual Verdict NoCommand(KubectlArguments arguments) => arguments.Invalid(DiagnosticCodes.InvalidArguments, "kubectl exec names no command");
-
-    private static bool FillsCode(List<string> command)
-    {
-        for (var i = 0; i < command.Count; i++)
-            if (command[i].Contains(ParameterText.Open) && (i == 0 || IsCode(command[i]) || command[i - 1] is "-e" or "--eval" or "--command" or "--execute" or ['-', .., 'c']))
-                return true;
-        return false;
-    }
-
-    /// <summary>Several words in one argument; the blank of "&lt;pod name&gt;" stands in the name only.</summary>
-    private static bool IsCode(string text) => ParameterText.Bind(text, ParameterText.Names(text).ToDictionary(n => n, _ => "")).AsSpan().ContainsAny(" ;\n");
 }
 
 /// <summary><c>oc rsh</c>: a shell where no command stands behind the pod.</summary>

@@ -21,7 +21,7 @@ internal sealed class KubectlCompiler : IProgramCompiler
 
     private static readonly Dictionary<KubectlVerb, FlagTable> Flags = KubectlVerbs.All.ToDictionary(v => v, v => Global.With(v.Flags));
 
-    public IReadOnlyList<string> Programs => ["kubectl", "oc"];
+    public IReadOnlyList<string> Programs => ["kubectl", "oc", "k"];
 
     public Verdict Compile(Invocation invocation)
     {

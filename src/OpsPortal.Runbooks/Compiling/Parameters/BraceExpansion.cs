@@ -11,7 +11,7 @@ internal static partial class BraceExpansion
     [GeneratedRegex(@"(?<!\$)\{(?<list>[^{}\s""']*,[^{}\s""']*)\}|\{(?<from>-?\d{1,6}|[A-Za-z])\.\.(?<to>-?\d{1,6}|[A-Za-z])\}")]
     private static partial Regex Brace();
 
-    public static bool IsMeant(string text) => Brace().IsMatch(text);
+    public static bool IsMeant(string text) => text.Contains('{') && Brace().IsMatch(text);
 
     /// <summary>Whether nothing in the word is filled in later, so that it can be written out.</summary>
     public static bool IsAlone(Word word) => Braced(word) is [_] && Written(Braced(word)[0].Text) is not null;
@@ -19,6 +19,8 @@ internal static partial class BraceExpansion
     /// <summary>The words that it stands for; the word itself where it has no brace, or too much of it.</summary>
     public static IEnumerable<Word> Expand(Word word)
     {
+        // nearly every word
+        if (word.Parts is [LiteralPart only] && (only.Quoted || !only.Text.Contains('{'))) return [word];
         if (Braced(word) is not [var braced] || Written(braced.Text) is not { } texts) return [word];
         return texts.Select(text => word with { Parts = [.. word.Parts.Select(p => ReferenceEquals(p, braced) ? new LiteralPart(text, true) : p)] });
     }

@@ -22,6 +22,7 @@ internal sealed partial class ParameterCollector(CompileScope scope)
     public string Take(string text, string kind = Text, bool isName = false)
     {
         var taken = Placeholders.Replace(text, isName);
+        if (!taken.Contains(ParameterText.Open)) return taken;
         foreach (var name in ParameterText.Names(taken))
         {
             if (ParameterText.IsLocal(name)) continue;

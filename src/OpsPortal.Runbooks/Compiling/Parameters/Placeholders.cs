@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using OpsPortal.Runbooks.Actions;
 
@@ -21,10 +22,14 @@ internal static partial class Placeholders
     [GeneratedRegex(@"^(?:(?<n>[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)*)|\[(?<n>[A-Za-z][\w -]*)\]|(?<n>my-(?:" + Kinds + @"))|(?<n>(?:" + Kinds + @")-(?:name|id))|(?<n>(?:[\w.]+-)*[xX]{3,}(?:-\w+)*))$")]
     private static partial Regex InNamePlace();
 
+    /// <summary>Every place has one of these; most words have none, and to look for them is faster than to try each form.</summary>
+    private static readonly SearchValues<string> Signs = SearchValues.Create(["\uE000", "<", "{", "YOUR", "MY", "REPLACE", "CHANGE", "your-"], StringComparison.Ordinal);
+
     /// <param name="isName">Whether the text stands where an object's name is wanted.</param>
     public static string Replace(string text, bool isName)
     {
         if (isName && text.Length is > 1 and < 100 && InNamePlace().Match(text) is { Success: true } whole) return ParameterText.Place(whole.Groups["n"].Value);
+        if (!text.AsSpan().ContainsAny(Signs)) return text;
         return Anywhere().Replace(text, m => m.Value[0] == ParameterText.Open ? m.Value : ParameterText.Place(m.Groups["n"].Value));
     }
 }

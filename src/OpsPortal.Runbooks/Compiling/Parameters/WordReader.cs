@@ -37,6 +37,7 @@ internal static class WordReader
     public static string? Read(Word word, CommandContext context, out string? reason, bool mayBeEmpty = false)
     {
         reason = null;
+        if (word.Parts is [LiteralPart only] && (only.Quoted || !only.Text.Contains('{'))) return Clean(only.Text, context);
         var text = new StringBuilder();
         foreach (var part in word.Parts)
         {

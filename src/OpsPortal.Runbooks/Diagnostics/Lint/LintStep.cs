@@ -8,6 +8,8 @@ internal sealed class LintStep(Step step, Statement statement, LintDocument docu
     private IReadOnlyList<LintCommand>? commands;
     private IReadOnlyList<SqlText>? sql;
     private IReadOnlyList<QueryText>? queries;
+    private IReadOnlyList<KubectlLine>? kubectl;
+    private string? lower;
 
     public Step Step => step;
     public string Source => step.Source;
@@ -21,11 +23,12 @@ internal sealed class LintStep(Step step, Statement statement, LintDocument docu
     /// <summary>The PromQL that it asks.</summary>
     public IReadOnlyList<QueryText> Queries => queries ??= QueryText.Of(this);
 
-    /// <summary>Whether the source holds a word at all, whatever its case.</summary>
-    public bool Mentions(string word) => step.Source.Contains(word, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether the source holds a word at all, whatever its case there.</summary>
+    /// <param name="word">In lower case: every rule asks this first, and a comparison that folds the case takes ten times as long.</param>
+    public bool Mentions(string word) => (lower ??= step.Source.ToLowerInvariant()).Contains(word, StringComparison.Ordinal);
 
     /// <summary>Only kubectl's commands, and only where there are any.</summary>
-    public IEnumerable<KubectlLine> Kubectl => Mentions("kubectl ") || Mentions("oc ") ? Commands.Where(c => c.Program is "kubectl" or "oc").Select(c => new KubectlLine(c)) : [];
+    public IReadOnlyList<KubectlLine> Kubectl => kubectl ??= Mentions("kubectl ") || Mentions("oc ") ? [.. Commands.Where(c => c.Program is "kubectl" or "oc").Select(c => new KubectlLine(c))] : [];
 
     /// <summary>A diagnostic at a place of the source, with a fix where a replacement is given.</summary>
     /// <param name="offset">In the source; -1 means the step's first line.</param>

@@ -63,6 +63,17 @@ public class FilterPipelineTests
         Assert.Contains(pattern, refused.Message);
     }
 
+    [Theory]
+    [InlineData("a[b]", 1)]
+    [InlineData("a\n", 1)]
+    [InlineData("a", 300)]
+    public void Patterns_that_would_take_too_long_to_prepare_are_refused(string piece, int patterns)
+    {
+        var pattern = string.Concat(Enumerable.Repeat(piece, 200_000 / patterns));
+        var refused = Assert.Throws<FilterException>(() => FilterPipeline.Create([new Grep("grep") { Patterns = [.. Enumerable.Repeat(pattern, patterns)] }], output));
+        Assert.Contains("longer than 10,000 characters", refused.Message);
+    }
+
     [Fact]
     public async Task A_pattern_that_explodes_is_given_up_with_a_sentence()
     {
