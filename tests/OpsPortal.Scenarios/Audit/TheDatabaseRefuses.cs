@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using OpsPortal.Audit;
 using OpsPortal.Scenarios.Support;

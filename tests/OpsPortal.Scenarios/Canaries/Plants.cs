@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using OpsPortal.Environments;
-using OpsPortal.Scenarios.Support;
 using OpsPortal.Targets.Kubernetes;
 
 namespace OpsPortal.Scenarios.Canaries;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Compiling;
 using Xunit;
 

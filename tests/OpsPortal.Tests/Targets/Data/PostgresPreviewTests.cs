@@ -1,6 +1,5 @@
 using Npgsql;
 using OpsPortal.Runbooks.Actions.Data;
-using OpsPortal.Targets.Previews;
 using Xunit;
 
 namespace OpsPortal.Tests.Targets.Data;
