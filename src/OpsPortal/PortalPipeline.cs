@@ -6,6 +6,7 @@ using OpsPortal.Frame;
 using OpsPortal.Health;
 using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Importing;
+using OpsPortal.Storage;
 
 namespace OpsPortal;
 
@@ -40,6 +41,11 @@ internal static class PortalPipeline
             pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         });
         app.UseAuthentication();
+        app.Use((context, next) =>
+        {
+            Sight.Through(context.User.ToActor());
+            return next(context);
+        });
         app.UseAuthorization();
         app.UseRateLimiter();
         app.UseAntiforgery();

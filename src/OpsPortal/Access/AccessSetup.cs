@@ -31,6 +31,7 @@ public static class AccessSetup
                 o.ReturnUrlParameter = "return";
                 o.SlidingExpiration = true;
                 o.ExpireTimeSpan = TimeSpan.FromDays(14);
+                o.Events.OnSigningIn = SessionCookie.BeginAsync;
             }));
         services.AddAuthorization(o => o.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddIdentityCore<User>(o =>
@@ -48,6 +49,10 @@ public static class AccessSetup
             .AddSignInManager()
             .AddDefaultTokenProviders();
         services.AddCascadingAuthenticationState();
+        // Sessions are revoked by their id, at once; the stamp would come half an hour late, and end the session that changed it, too.
+        services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.MaxValue);
+        services.AddSingleton<Standings>().AddHostedService(s => s.GetRequiredService<Standings>());
+        services.AddSingleton<Sessions>().AddSingleton<IClaimsTransformation, ActorTransformation>();
         services.AddScoped<UseOneTimeLink>();
         services.AddHostedService<FirstStart>();
         services.AddRateLimiter(o =>
@@ -62,8 +67,9 @@ public static class AccessSetup
 
     public static IEndpointRouteBuilder MapAccess(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/sign-out", async (SignInManager<User> signIn) =>
+        app.MapPost("/sign-out", async (HttpContext context, SignInManager<User> signIn, Sessions sessions) =>
         {
+            if (context.User.ToActor() is { Session: { } session } actor) await sessions.RevokeAsync(actor, session, context.RequestAborted);
             await signIn.SignOutAsync();
             return Results.LocalRedirect("/sign-in");
         });

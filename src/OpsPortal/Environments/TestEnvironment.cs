@@ -9,7 +9,7 @@ public sealed class TestEnvironment(EnvironmentQueries environments, IClusterCon
 {
     public async Task<Result<ConnectionReport>> InvokeAsync(Actor actor, string name, CancellationToken cancellation)
     {
-        if (actor.Needs(Role.Administrator, "test environments") is { } refused) return refused;
+        if (actor.May(Permission.Administer, name, toDoWhat: "test environments") is { } refused) return refused;
         if (await environments.FindAsync(name, cancellation) is not { } environment) return EnvironmentQueries.Missing(name);
         try
         {

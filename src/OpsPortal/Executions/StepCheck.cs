@@ -8,9 +8,11 @@ namespace OpsPortal.Executions;
 /// <summary>Whether a step may and can run as asked. Null means yes.</summary>
 internal static class StepCheck
 {
-    public static Problem? May(Actor actor, string verb) => actor.Role >= Role.Responder
-        ? null
-        : Problem.Forbidden($"Your account may look but not {verb}. Ask an administrator to make you a responder.");
+    /// <summary>Before anything is looked up: whether they may anywhere.</summary>
+    public static Problem? May(Actor actor, string verb) => actor.MaySomewhere(Permission.RunSteps) ? null : actor.May(Permission.RunSteps, toDoWhat: verb);
+
+    /// <param name="system">Slug.</param>
+    public static Problem? May(Actor actor, string verb, OpsEnvironment? environment, string? system) => actor.May(Permission.RunSteps, environment?.Name, system, verb);
 
     public static Problem? Environment(OpsEnvironment? environment, string name) => environment switch
     {
