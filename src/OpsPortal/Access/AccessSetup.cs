@@ -12,16 +12,16 @@ public static class AccessSetup
     /// <summary>Rate limit of the addresses that take a password or a code.</summary>
     public const string SignInLimit = "sign-in";
 
-    public static IServiceCollection AddAccess(this IServiceCollection services)
+    public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
     {
         // A bearer token decides alone; everybody else is known by the cookie.
-        services.AddAuthentication(o => { o.DefaultScheme = o.DefaultChallengeScheme = "Portal"; })
+        var authentication = services.AddAuthentication(o => { o.DefaultScheme = o.DefaultChallengeScheme = "Portal"; })
             .AddPolicyScheme("Portal", null, o => o.ForwardDefaultSelector = context =>
                 IsApi(context.Request) && (context.Request.Headers.Authorization.Count > 0 || !context.Request.Cookies.ContainsKey(CookieName))
                     ? TokenAuthentication.SchemeName
                     : IdentityConstants.ApplicationScheme)
-            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null)
-            .AddIdentityCookies(cookies => cookies.ApplicationCookie?.Configure(o =>
+            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null);
+        authentication.AddIdentityCookies(cookies => cookies.ApplicationCookie?.Configure(o =>
             {
                 o.Cookie.Name = CookieName;
                 o.Cookie.SameSite = SameSiteMode.Lax;
@@ -33,6 +33,7 @@ public static class AccessSetup
                 o.ExpireTimeSpan = TimeSpan.FromDays(14);
                 o.Events.OnSigningIn = SessionCookie.BeginAsync;
             }));
+        authentication.AddSingleSignOn(configuration);
         services.AddAuthorization(o => o.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddIdentityCore<User>(o =>
             {
@@ -53,7 +54,11 @@ public static class AccessSetup
         services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.MaxValue);
         services.AddSingleton<Standings>().AddHostedService(s => s.GetRequiredService<Standings>());
         services.AddSingleton<Sessions>().AddSingleton<IClaimsTransformation, ActorTransformation>();
-        services.AddScoped<UseOneTimeLink>();
+        services.AddScoped<UseOneTimeLink>().AddScoped<UseInvitation>().AddScoped<SignInPeople>();
+        services.AddSingleton<UnknownAddresses>().AddSingleton<AccountGuard>().AddSingleton<AccountQueries>();
+        services.AddSingleton<InviteAccount>().AddSingleton<ChangeAccount>().AddSingleton<GiveGrant>().AddSingleton<ChangeGroup>();
+        services.AddSingleton<OwnWork>().AddSingleton<OwnAccount>().AddSingleton<OwnPassword>().AddSingleton<OwnAuthenticator>().AddSingleton<OwnPasskeys>().AddSingleton<IssueToken>().AddSingleton<ConfirmPerson>();
+        services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         services.AddHostedService<FirstStart>();
         services.AddRateLimiter(o =>
         {
@@ -73,6 +78,9 @@ public static class AccessSetup
             await signIn.SignOutAsync();
             return Results.LocalRedirect("/sign-in");
         });
+        app.MapAccounts();
+        app.MapPasskeys();
+        app.MapSingleSignOn();
         return app;
     }
 
