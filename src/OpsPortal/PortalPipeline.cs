@@ -43,7 +43,9 @@ internal static class PortalPipeline
         app.UseAuthentication();
         app.Use((context, next) =>
         {
-            Sight.Through(context.User.ToActor());
+            var actor = context.User.ToActor();
+            Sight.Through(actor);
+            Acting.As(actor);
             return next(context);
         });
         app.UseAuthorization();

@@ -12,6 +12,8 @@ public static class AccessSetup
     /// <summary>Rate limit of the addresses that take a password or a code.</summary>
     public const string SignInLimit = "sign-in";
 
+    public const string AdministratorPages = "administrators";
+
     public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
     {
         // A bearer token decides alone; everybody else is known by the cookie.
@@ -34,7 +36,12 @@ public static class AccessSetup
                 o.Events.OnSigningIn = SessionCookie.BeginAsync;
             }));
         authentication.AddSingleSignOn(configuration);
-        services.AddAuthorization(o => o.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddAuthorization(o =>
+        {
+            o.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
+            // For pages that are of no use to others; what they show is checked in the operation all the same.
+            o.AddPolicy(AdministratorPages, p => p.RequireAssertion(c => c.User.ToActor()?.May(Permission.Administer) is null && c.User.ToActor() is not null));
+        });
         services.AddIdentityCore<User>(o =>
             {
                 o.User.RequireUniqueEmail = false;
@@ -57,14 +64,14 @@ public static class AccessSetup
         services.AddScoped<UseOneTimeLink>().AddScoped<UseInvitation>().AddScoped<SignInPeople>();
         services.AddSingleton<UnknownAddresses>().AddSingleton<AccountGuard>().AddSingleton<AccountQueries>();
         services.AddSingleton<InviteAccount>().AddSingleton<ChangeAccount>().AddSingleton<GiveGrant>().AddSingleton<ChangeGroup>();
-        services.AddSingleton<OwnWork>().AddSingleton<OwnAccount>().AddSingleton<OwnPassword>().AddSingleton<OwnAuthenticator>().AddSingleton<OwnPasskeys>().AddSingleton<IssueToken>().AddSingleton<ConfirmPerson>();
+        services.AddSingleton<OwnWork>().AddSingleton<OwnAccount>().AddSingleton<OwnPassword>().AddSingleton<OwnAuthenticator>().AddSingleton<OwnPasskeys>().AddSingleton<IssueToken>().AddSingleton<ConfirmPerson>().AddSingleton<ActingPeople>();
         services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         services.AddHostedService<FirstStart>();
         services.AddRateLimiter(o =>
         {
             o.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             o.AddPolicy(SignInLimit, context => HttpMethods.IsPost(context.Request.Method)
-                ? RateLimitPartition.GetFixedWindowLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new() { PermitLimit = 20, Window = TimeSpan.FromMinutes(1) })
+                ? RateLimitPartition.GetFixedWindowLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new() { PermitLimit = configuration.GetValue("SignIn:PerMinute", 20), Window = TimeSpan.FromMinutes(1) })
                 : RateLimitPartition.GetNoLimiter(""));
         });
         return services;

@@ -62,6 +62,7 @@ public sealed class SaveEnvironment(IDbContextFactory<OpsPortalDbContext> storag
             if (kubernetes.Kubeconfig is { Length: > 0 } kubeconfig) environment.ProtectedKubeconfig = vault.Protect(kubeconfig);
             environment.Context = Blank(kubernetes.Context, environment.Context);
             environment.DefaultNamespace = Blank(kubernetes.DefaultNamespace, environment.DefaultNamespace);
+            environment.ActAsPerson = kubernetes.ActAsPerson ?? environment.ActAsPerson;
         }
         environment.ProtectedTargets = vault.Protect(targets.Value);
         environment.Targets = TargetSummary.Of(targets.Value);

@@ -1,3 +1,4 @@
+using OpsPortal.Access;
 using OpsPortal.Environments;
 using OpsPortal.Runbooks.Actions;
 using OpsPortal.Targets;
@@ -5,10 +6,12 @@ using OpsPortal.Targets;
 namespace OpsPortal.Executions;
 
 /// <summary>Connects an execution to the targets of its environment.</summary>
-public sealed class StepRunner(IClusterConnections clusters, EnvironmentVault vault, ActionDispatcher dispatcher, TimeProvider time) : IStepRunner
+public sealed class StepRunner(IClusterConnections clusters, EnvironmentVault vault, ActionDispatcher dispatcher, ActingPeople people, TimeProvider time) : IStepRunner
 {
-    public Task<ActionOutcome> RunAsync(Execution execution, Surroundings surroundings, CancellationToken cancellation) =>
-        dispatcher.ExecuteAsync(
+    public async Task<ActionOutcome> RunAsync(Execution execution, Surroundings surroundings, CancellationToken cancellation)
+    {
+        if (execution.Environment!.ActAsPerson) Acting.As(await people.FindAsync(execution.RequestedById, cancellation));
+        return await dispatcher.ExecuteAsync(
             execution.Action, execution.Filters, execution.Lookups, capture: execution.Captures is not null,
             Context(execution.Environment!, execution.DefaultNamespace, surroundings.Output) with
             {
@@ -20,6 +23,7 @@ public sealed class StepRunner(IClusterConnections clusters, EnvironmentVault va
                 BeforeSideEffect = surroundings.BeforeSideEffect,
             },
             cancellation);
+    }
 
     public Task<string?> DescribeChangeAsync(StepAction action, OpsEnvironment environment, string? defaultNamespace, CancellationToken cancellation) =>
         dispatcher.DescribeChangeAsync(action, Context(environment, defaultNamespace, Discard.Output), cancellation);

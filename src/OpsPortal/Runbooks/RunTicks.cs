@@ -20,6 +20,7 @@ public sealed class RunTicks(IDbContextFactory<OpsPortalDbContext> storage, Audi
     /// <summary>Ticks a manual step; the first tick begins the run. Ticking twice is ticking once.</summary>
     public async Task<Result<Run>> TickAsync(Actor actor, Guid runbookId, Guid environmentId, string stepId, bool done, CancellationToken cancellation)
     {
+        if (!actor.MaySomewhere(Permission.RunSteps)) return actor.May(Permission.RunSteps, toDoWhat: "tick steps")!;
         await using var db = await storage.CreateDbContextAsync(cancellation);
         if (await MayAsync(db, actor, runbookId, environmentId, "tick steps", cancellation) is { } refused) return refused;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
@@ -48,6 +49,7 @@ public sealed class RunTicks(IDbContextFactory<OpsPortalDbContext> storage, Audi
     /// <summary>Ends the run; the next tick begins a new one.</summary>
     public async Task<Result<Run>> FinishAsync(Actor actor, Guid runbookId, Guid environmentId, CancellationToken cancellation)
     {
+        if (!actor.MaySomewhere(Permission.RunSteps)) return actor.May(Permission.RunSteps, toDoWhat: "finish a run")!;
         await using var db = await storage.CreateDbContextAsync(cancellation);
         if (await MayAsync(db, actor, runbookId, environmentId, "finish a run", cancellation) is { } refused) return refused;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);

@@ -22,6 +22,13 @@ public sealed class AccountQueries(IDbContextFactory<OpsPortalDbContext> storage
             [.. groups.Where(g => g.UserId == u.Id).Select(g => g.Name).Order(StringComparer.Ordinal)], [.. grants.Where(g => g.User == u.Id).Select(g => g.Grant)])).ToList();
     }
 
+    /// <summary>Slugs and names of the systems that a grant can be for.</summary>
+    public async Task<IReadOnlyList<(string Slug, string Name)>> SystemsAsync(CancellationToken cancellation)
+    {
+        await using var db = await storage.CreateDbContextAsync(cancellation);
+        return [.. (await db.Systems.OrderBy(s => s.Name).Select(s => new { s.Slug, s.Name }).ToListAsync(cancellation)).Select(s => (s.Slug, s.Name))];
+    }
+
     /// <summary>By name.</summary>
     public async Task<Result<IReadOnlyList<GroupSummary>>> GroupsAsync(Actor actor, CancellationToken cancellation)
     {

@@ -25,19 +25,17 @@ internal static class PasskeyEndpoints
         app.MapPost("/me/passkeys", async (JsonElement credential, HttpContext context, SignInManager<User> signIn, OwnWork own, CancellationToken cancellation) =>
             (await own.DoAsync<bool>(context.User.ToActor()!, "account.passkeyAdded", fresh: true, async (users, user, _) =>
             {
-                var attested = await signIn.PerformPasskeyAttestationAsync(credential.GetRawText());
-                if (!attested.Succeeded) return Problem.Invalid($"This passkey cannot be used: {attested.Failure.Message}");
-                attested.Passkey.Name = Device.Of(context.Request.Headers.UserAgent.ToString());
-                var added = await users.AddOrUpdatePasskeyAsync(user, attested.Passkey);
+                if (await Passkeys.AttestAsync(signIn, credential.GetRawText()) is not { Passkey: { } passkey }) return Problem.Invalid("This passkey cannot be used, or it took too long. Try again.");
+                passkey.Name = Device.Of(context.Request.Headers.UserAgent.ToString());
+                var added = await users.AddOrUpdatePasskeyAsync(user, passkey);
                 return added.Succeeded ? true : Problem.Invalid(string.Join(' ', added.Errors.Select(e => e.Description)));
             }, cancellation)).ToHttp(_ => Results.NoContent()))
             .ExcludeFromDescription();
 
         app.MapPost("/me/confirm/passkey", async (JsonElement credential, HttpContext context, SignInManager<User> signIn, Sessions sessions, CancellationToken cancellation) =>
         {
-            var asserted = await signIn.PerformPasskeyAssertionAsync(credential.GetRawText());
-            if (!asserted.Succeeded || context.User.ToActor() is not { Session: { } session } actor || asserted.User.Id != actor.Id)
-                return Problem.Forbidden("That passkey is not one of yours.").ToHttp();
+            if (context.User.ToActor() is not { Session: { } session } actor || (await Passkeys.AssertAsync(signIn, credential.GetRawText()))?.User?.Id != actor.Id)
+                return Problem.Invalid("That passkey is not one of yours, or it took too long. Try again.").ToHttp();
             await sessions.ConfirmAsync(session, cancellation);
             return Results.NoContent();
         }).RequireRateLimiting(AccessSetup.SignInLimit).ExcludeFromDescription();

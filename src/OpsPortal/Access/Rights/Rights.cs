@@ -14,6 +14,8 @@ public sealed record Rights(IReadOnlyList<Grant> Grants)
     /// <summary>The account's name now; null where nobody looked.</summary>
     public string? Name { get; init; }
 
+    public string? Email { get; init; }
+
     /// <summary>Whom to ask.</summary>
     public IReadOnlyList<string> Administrators { get; init; } = [];
 

@@ -10,7 +10,7 @@ internal static class RightsReader
 
     public static async Task<Rights> ReadAsync(OpsPortalDbContext db, StandingKey key, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (await db.Users.Where(u => u.Id == key.Account).Select(u => new { u.Role, u.DisplayName, u.DisabledAt }).FirstOrDefaultAsync(cancellation) is not { } account)
+        if (await db.Users.Where(u => u.Id == key.Account).Select(u => new { u.Role, u.DisplayName, u.Email, u.DisabledAt }).FirstOrDefaultAsync(cancellation) is not { } account)
             return Over("This account is gone.");
         if (account.DisabledAt is not null) return Over("This account was disabled; ask an administrator.");
         if (key.Session is { } session && !await db.SignInSessions.AnyAsync(s => s.Id == session && s.UserId == key.Account && s.RevokedAt == null, cancellation))
@@ -28,7 +28,7 @@ internal static class RightsReader
         List<Grant> grants = [.. Rights.Of(account.Role).Grants, .. rows.Select(r => new Grant(r.Role.Can(), r.EnvironmentId, r.EnvironmentName, r.System))];
         var administrators = await db.Users.Where(u => u.Role == Role.Administrator && !u.Automation && u.DisabledAt == null)
             .OrderBy(u => u.Id).Select(u => u.DisplayName).Take(AdministratorsNamed).ToListAsync(cancellation);
-        var rights = new Rights(grants) { Name = account.DisplayName, Administrators = administrators, Groups = [.. groups.Select(g => g.Name)] };
+        var rights = new Rights(grants) { Name = account.DisplayName, Email = account.Email, Administrators = administrators, Groups = [.. groups.Select(g => g.Name)] };
         return key.Token is { } token ? await LimitAsync(db, rights, token, now, cancellation) : rights;
     }
 

@@ -40,10 +40,10 @@ public sealed class SignInPeople(SignInManager<User> signIn, UserManager<User> u
 
     public async Task<Result<bool>> ByPasskeyAsync(string credential, CancellationToken cancellation)
     {
-        var asserted = await signIn.PerformPasskeyAssertionAsync(credential);
-        if (!asserted.Succeeded || asserted.User is not { DisabledAt: null } user) return Problem.Forbidden("This passkey is not known here. Sign in with your password.");
-        if (await users.IsLockedOutAsync(user)) return Problem.Forbidden(Locked(await users.GetLockoutEndDateAsync(user)));
-        await users.AddOrUpdatePasskeyAsync(user, asserted.Passkey);
+        if (await Passkeys.AssertAsync(signIn, credential) is not { } asserted || asserted.User is not { DisabledAt: null } user)
+            return Problem.Invalid("This passkey is not known here, or it took too long. Try again, or sign in with your password.");
+        if (await users.IsLockedOutAsync(user)) return Problem.Invalid(Locked(await users.GetLockoutEndDateAsync(user)));
+        await users.AddOrUpdatePasskeyAsync(user, asserted.Passkey!);
         await signIn.SignInAsync(user, isPersistent: true, "passkey");
         await NoteAsync(user, "signIn.passkey", cancellation);
         return true;

@@ -27,7 +27,7 @@ public sealed class SignInByProvider(
         var login = await db.UserLogins.FirstOrDefaultAsync(l => l.LoginProvider == issuer && l.ProviderKey == subject, cancellation);
         var user = login is null ? null : await db.Users.FirstOrDefaultAsync(u => u.Id == login.UserId, cancellation);
         if (user is null or { FromProvider: true } && role == Role.None && groups.Count == 0)
-            return Problem.Forbidden("None of your groups may use OpsPortal. Ask an administrator which group you need.");
+            return Problem.Forbidden("None of your groups may use OpsPortal. Ask an administrator which group you need.") with { Field = "groups" };
         if (user is null)
         {
             var found = await OpenAsync(db, person, cancellation);

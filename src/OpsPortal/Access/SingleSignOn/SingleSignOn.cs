@@ -62,7 +62,7 @@ internal static class SingleSignOnSetup
             if (!external.Succeeded) return Results.LocalRedirect("/sign-in?sso=failed");
             await context.SignOutAsync(IdentityConstants.ExternalScheme);
             var found = await people.InvokeAsync(external.Principal, cancellation);
-            if (!found.Succeeded) return Results.LocalRedirect($"/sign-in?sso={(found.Problem.Detail.StartsWith("None", StringComparison.Ordinal) ? "groups" : "account")}");
+            if (!found.Succeeded) return Results.LocalRedirect($"/sign-in?sso={(found.Problem.Field ?? "account")}");
             await signIn.SignInAsync(found.Value, isPersistent: false, OidcOptions.Scheme);
             return Results.LocalRedirect(LocalAddress.Or(@return, "/"));
         }).AllowAnonymous().ExcludeFromDescription();
