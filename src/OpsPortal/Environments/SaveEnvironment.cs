@@ -53,7 +53,7 @@ public sealed class SaveEnvironment(IDbContextFactory<OpsPortalDbContext> storag
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.LockAsync("environments", cancellation);
         var wanted = form.Name ?? environment.Name;
-        if (await db.Environments.AnyAsync(e => e.Name == wanted && e.Id != environment.Id && e.RemovedAt == null, cancellation))
+        if (await db.Environments.IgnoreQueryFilters().AnyAsync(e => e.Name == wanted && e.Id != environment.Id && e.RemovedAt == null, cancellation))
             return Problem.Conflict($"There is an environment {wanted} already; change that one, or choose another name.");
         environment.Name = wanted;
         environment.Production = form.Production ?? environment.Production;

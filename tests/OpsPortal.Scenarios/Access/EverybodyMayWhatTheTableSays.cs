@@ -2,7 +2,6 @@ using System.Net;
 using System.Reflection;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Routing;
@@ -21,12 +20,12 @@ public sealed class EverybodyMayWhatTheTableSays : IAsyncLifetime
     /// <summary>They only hand on to operations, which are tried themselves.</summary>
     private static readonly string[] Facades = ["ExecutionDesk", "EnvironmentBook", "RunbookDesk"];
 
-    private WebApplicationFactory<Program> portal = null!;
+    private WebApplicationFactory<Actor> portal = null!;
 
     public async Task InitializeAsync()
     {
         var database = await (await PrivatePostgres.RunningAsync()).CreateDatabaseAsync();
-        portal = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
+        portal = new WebApplicationFactory<Actor>().WithWebHostBuilder(host => host
             .UseSetting("ConnectionStrings:OpsPortal", database).UseSetting("OPSPORTAL_ADMIN_TOKEN", PortalProcess.AdminToken).UseSetting("SignIn:PerMinute", "1000").UseSetting("Sandbox:Enabled", "false"));
         portal.UseKestrel(0);
         portal.StartServer();
@@ -63,7 +62,7 @@ public sealed class EverybodyMayWhatTheTableSays : IAsyncLifetime
 
     [Fact]
     public void Hub_methods_are_in_the_table() => PermissionTable.Read("Hub methods").AssertComplete(
-        from hub in typeof(Program).Assembly.GetTypes()
+        from hub in typeof(Actor).Assembly.GetTypes()
         where hub.IsSubclassOf(typeof(Hub))
         from method in hub.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
         where !method.IsSpecialName && method.GetBaseDefinition() == method
@@ -73,7 +72,7 @@ public sealed class EverybodyMayWhatTheTableSays : IAsyncLifetime
     public async Task By_operation()
     {
         var table = PermissionTable.Read("Operations");
-        var real = (from type in typeof(Program).Assembly.GetTypes()
+        var real = (from type in typeof(Actor).Assembly.GetTypes()
                     where type is { IsClass: true, IsAbstract: false } && !Facades.Contains(type.Name)
                     from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
                     where method.GetParameters() is [var first, ..] && first.ParameterType == typeof(Actor)
@@ -106,11 +105,11 @@ public sealed class EverybodyMayWhatTheTableSays : IAsyncLifetime
     private static IEnumerable<(string Name, string Method, string Path)> Describe(RouteEndpoint endpoint)
     {
         var pattern = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
-        if (endpoint.Metadata.Any(m => m.GetType().Name is "StaticAssetDescriptor" or "StaticAssetEndpointMetadata") || pattern.StartsWith("/_framework", StringComparison.Ordinal)) return [("static files", "", "")];
+        if (endpoint.Metadata.Any(m => m.GetType().Name is "StaticAssetDescriptor" or "StaticAssetEndpointMetadata") || pattern.StartsWith("/_framework", StringComparison.Ordinal) || pattern == "/{**path:file}") return [("static files", "", "")];
         if (pattern.StartsWith("/_blazor", StringComparison.Ordinal)) return [("the circuit of a page", "POST", "/_blazor/negotiate?negotiateVersion=1")];
         if (pattern.StartsWith("/hubs/operations", StringComparison.Ordinal)) return [("/hubs/operations", "POST", "/hubs/operations/negotiate?negotiateVersion=1")];
         var path = System.Text.RegularExpressions.Regex.Replace(pattern, @"\{\*{0,2}(\w+)(:\w+)?\??\}", m => m.Groups[2].Value switch { ":guid" => $"{Guid.Empty}", ":int" or ":long" => "1", _ => "x" });
-        if (endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null) return [($"GET {pattern}", "GET", path)];
+        if (endpoint.Metadata.Any(m => m.GetType().Name == "ComponentTypeMetadata")) return [($"GET {pattern}", "GET", path)];
         return (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(m => ($"{m} {pattern}", m, path));
     }
 

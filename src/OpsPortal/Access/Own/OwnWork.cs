@@ -8,7 +8,7 @@ namespace OpsPortal.Access;
 public sealed class OwnWork(IServiceScopeFactory scopes, Sessions sessions, AuditLog audit)
 {
     /// <param name="fresh">A session alone is not enough.</param>
-    public async Task<Result<T>> DoAsync<T>(Actor actor, string action, bool fresh, Func<UserManager<User>, User, OpsPortalDbContext, Task<Result<T>>> change, CancellationToken cancellation)
+    internal async Task<Result<T>> DoAsync<T>(Actor actor, string action, bool fresh, Func<UserManager<User>, User, OpsPortalDbContext, Task<Result<T>>> change, CancellationToken cancellation)
     {
         if (actor.Rights.Ended is { } why) return Problem.Forbidden(why);
         if (actor.Session is null) return Problem.Forbidden("An account is changed by its owner in a browser, not by an API token.");
