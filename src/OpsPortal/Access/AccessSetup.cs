@@ -34,6 +34,7 @@ public static class AccessSetup
                 o.SlidingExpiration = true;
                 o.ExpireTimeSpan = TimeSpan.FromDays(14);
                 o.Events.OnSigningIn = SessionCookie.BeginAsync;
+                o.Events.OnValidatePrincipal = SessionCookie.ValidateAsync;
             }));
         authentication.AddSingleSignOn(configuration);
         services.AddAuthorization(o =>
@@ -57,8 +58,6 @@ public static class AccessSetup
             .AddSignInManager()
             .AddDefaultTokenProviders();
         services.AddCascadingAuthenticationState();
-        // Sessions are revoked by their id, at once; the stamp would come half an hour late, and end the session that changed it, too.
-        services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.MaxValue);
         services.AddSingleton<Standings>().AddHostedService(s => s.GetRequiredService<Standings>());
         services.AddSingleton<Sessions>().AddSingleton<IClaimsTransformation, ActorTransformation>();
         services.AddScoped<UseOneTimeLink>().AddScoped<UseInvitation>().AddScoped<SignInPeople>();

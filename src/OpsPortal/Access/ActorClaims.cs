@@ -41,7 +41,6 @@ internal sealed class ActorTransformation(Standings standings, Sessions sessions
         var (session, token) = (principal.Id(ActorClaims.Session), principal.Id(ActorClaims.Token));
         var ours = identity.AuthenticationType == IdentityConstants.ApplicationScheme || identity.AuthenticationType == TokenAuthentication.SchemeName;
         if (!ours || principal.Id() is not { } id) return principal;
-        // A cookie without a session is from before there were any: nobody could revoke it.
         if (session is null && token is null) return new(new ClaimsIdentity());
         var standing = await standings.OfAsync(new(id, session, token), default);
         if (standing.Now.Ended is not null) return new(new ClaimsIdentity());

@@ -13,7 +13,7 @@ public class ActsAsThePerson(SandboxPortal box)
     {
         using (var added = await box.Client.PostAsJsonAsync("/api/v1/environments", new { name = "personal", kubernetes = new { kubeconfig = box.Server.Kubeconfig, actAsPerson = true } }))
             Assert.True(added.IsSuccessStatusCode, await added.Content.ReadAsStringAsync());
-        var steps = await box.Client.ImportCommandsAsync("personal", "kubectl get pods -n platform", "kubectl delete pod no-such-pod -n platform");
+        var steps = await box.Client.ImportCommandsAsync("personal", "kubectl get pods -n platform", "kubectl scale deployment platform-service -n platform --replicas=2");
         using var gil = await SignedIn.JoinAsync(box.Client, "gil", "responder");
 
         var (refused, _) = await gil.Client.CompleteAsync("personal", steps[0], "personal");
