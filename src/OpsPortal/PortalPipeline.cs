@@ -6,6 +6,7 @@ using OpsPortal.Frame;
 using OpsPortal.Health;
 using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Importing;
+using OpsPortal.Storage;
 using OpsPortal.Systems;
 
 namespace OpsPortal;
@@ -41,6 +42,13 @@ internal static class PortalPipeline
             pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         });
         app.UseAuthentication();
+        app.Use((context, next) =>
+        {
+            var actor = context.User.ToActor();
+            Sight.Through(actor);
+            Acting.As(actor);
+            return next(context);
+        });
         app.Use((context, next) => { Origin.Mark(context); return next(context); });
         // Before the authorization: whoever guesses tokens is slowed down as well.
         app.UseRateLimiter();

@@ -12,7 +12,7 @@ using OpsPortal.Targets;
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.UseStaticWebAssets();
 builder.Services.AddStorage(builder.Configuration.RequireConnectionString(), builder.Configuration);
-builder.Services.AddAccess().AddSystems().AddEnvironments(builder.Configuration).AddRunbooks(builder.Configuration).AddPages();
+builder.Services.AddAccess(builder.Configuration).AddSystems().AddEnvironments(builder.Configuration).AddRunbooks(builder.Configuration).AddPages();
 builder.Services.AddExecutions(builder.Configuration).AddTargets();
 builder.Services.AddSingleton<IRunbookSource, RunbookSteps>().AddSingleton<IStepRunner, StepRunner>();
 builder.Services.AddAudit(builder.Configuration).AddSandbox();

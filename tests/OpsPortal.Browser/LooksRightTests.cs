@@ -18,6 +18,8 @@ public class LooksRightTests(Chromium browser)
         { "system", "/systems/meta-prompt-evolution-hub" },
         { "runs", "/runs" },
         { "environments", "/environments" },
+        { "me", "/me" },
+        { "accounts", "/settings/accounts" },
         { "not-found", "/runbooks/no-such-runbook" },
     };
 

@@ -2,6 +2,7 @@
 import './keys.js';
 import './time.js';
 import './lists.js';
+import './passkeys.js';
 
 const root = document.documentElement;
 const remember = (name, value) => { document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax`; };

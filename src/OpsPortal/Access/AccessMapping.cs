@@ -9,6 +9,9 @@ internal sealed class ApiTokenMapping : IEntityTypeConfiguration<ApiToken>
     {
         token.Property(t => t.Name).HasMaxLength(100);
         token.Property(t => t.Hash).HasMaxLength(64);
+        // Tokens from before there were scopes may do what their account may.
+        token.Property(t => t.Scopes).HasDefaultValueSql($"'{RoleRules.Everything}'").HasSentinel(Permission.None);
+        token.Property(t => t.EnvironmentIds).HasDefaultValueSql("'{}'::uuid[]");
         token.HasIndex(t => t.Hash).IsUnique();
         token.HasOne(t => t.User).WithMany().HasForeignKey(t => t.UserId).OnDelete(DeleteBehavior.Cascade);
     }
@@ -20,5 +23,6 @@ internal sealed class OneTimeLinkMapping : IEntityTypeConfiguration<OneTimeLink>
     {
         link.HasKey(l => l.Hash);
         link.Property(l => l.Hash).HasMaxLength(64);
+        link.HasOne<User>().WithMany().HasForeignKey(l => l.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }

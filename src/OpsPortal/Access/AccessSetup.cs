@@ -12,16 +12,18 @@ public static class AccessSetup
     /// <summary>Rate limit of the addresses that take a password or a code.</summary>
     public const string SignInLimit = "sign-in";
 
-    public static IServiceCollection AddAccess(this IServiceCollection services)
+    public const string AdministratorPages = "administrators";
+
+    public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
     {
         // A bearer token decides alone; everybody else is known by the cookie.
-        services.AddAuthentication(o => { o.DefaultScheme = o.DefaultChallengeScheme = "Portal"; })
+        var authentication = services.AddAuthentication(o => { o.DefaultScheme = o.DefaultChallengeScheme = "Portal"; })
             .AddPolicyScheme("Portal", null, o => o.ForwardDefaultSelector = context =>
                 IsApi(context.Request) && (context.Request.Headers.Authorization.Count > 0 || !context.Request.Cookies.ContainsKey(CookieName))
                     ? TokenAuthentication.SchemeName
                     : IdentityConstants.ApplicationScheme)
-            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null)
-            .AddIdentityCookies(cookies => cookies.ApplicationCookie?.Configure(o =>
+            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null);
+        authentication.AddIdentityCookies(cookies => cookies.ApplicationCookie?.Configure(o =>
             {
                 o.Cookie.Name = CookieName;
                 o.Cookie.SameSite = SameSiteMode.Lax;
@@ -31,8 +33,16 @@ public static class AccessSetup
                 o.ReturnUrlParameter = "return";
                 o.SlidingExpiration = true;
                 o.ExpireTimeSpan = TimeSpan.FromDays(14);
+                o.Events.OnSigningIn = SessionCookie.BeginAsync;
+                o.Events.OnValidatePrincipal = SessionCookie.ValidateAsync;
             }));
-        services.AddAuthorization(o => o.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        authentication.AddSingleSignOn(configuration);
+        services.AddAuthorization(o =>
+        {
+            o.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
+            // For pages that are of no use to others; what they show is checked in the operation all the same.
+            o.AddPolicy(AdministratorPages, p => p.RequireAssertion(c => c.User.ToActor()?.May(Permission.Administer) is null && c.User.ToActor() is not null));
+        });
         services.AddIdentityCore<User>(o =>
             {
                 o.User.RequireUniqueEmail = false;
@@ -48,13 +58,19 @@ public static class AccessSetup
             .AddSignInManager()
             .AddDefaultTokenProviders();
         services.AddCascadingAuthenticationState();
-        services.AddScoped<UseOneTimeLink>();
+        services.AddSingleton<Standings>().AddHostedService(s => s.GetRequiredService<Standings>());
+        services.AddSingleton<Sessions>().AddSingleton<IClaimsTransformation, ActorTransformation>();
+        services.AddScoped<UseOneTimeLink>().AddScoped<UseInvitation>().AddScoped<SignInPeople>();
+        services.AddSingleton<UnknownAddresses>().AddSingleton<AccountGuard>().AddSingleton<AccountQueries>();
+        services.AddSingleton<InviteAccount>().AddSingleton<ChangeAccount>().AddSingleton<GiveGrant>().AddSingleton<ChangeGroup>();
+        services.AddSingleton<OwnWork>().AddSingleton<OwnAccount>().AddSingleton<OwnPassword>().AddSingleton<OwnAuthenticator>().AddSingleton<OwnPasskeys>().AddSingleton<IssueToken>().AddSingleton<ConfirmPerson>().AddSingleton<ActingPeople>();
+        services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         services.AddHostedService<FirstStart>();
         services.AddRateLimiter(o =>
         {
             o.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             o.AddPolicy(SignInLimit, context => HttpMethods.IsPost(context.Request.Method)
-                ? RateLimitPartition.GetFixedWindowLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new() { PermitLimit = 20, Window = TimeSpan.FromMinutes(1) })
+                ? RateLimitPartition.GetFixedWindowLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new() { PermitLimit = configuration.GetValue("SignIn:PerMinute", 20), Window = TimeSpan.FromMinutes(1) })
                 : RateLimitPartition.GetNoLimiter(""));
         });
         return services;
@@ -62,11 +78,15 @@ public static class AccessSetup
 
     public static IEndpointRouteBuilder MapAccess(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/sign-out", async (SignInManager<User> signIn) =>
+        app.MapPost("/sign-out", async (HttpContext context, SignInManager<User> signIn, Sessions sessions) =>
         {
+            if (context.User.ToActor() is { Session: { } session } actor) await sessions.RevokeAsync(actor, session, context.RequestAborted);
             await signIn.SignOutAsync();
             return Results.LocalRedirect("/sign-in");
         });
+        app.MapAccounts();
+        app.MapPasskeys();
+        app.MapSingleSignOn();
         return app;
     }
 

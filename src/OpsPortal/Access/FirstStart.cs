@@ -19,7 +19,7 @@ public sealed class FirstStart(
     {
         await using var db = await storage.CreateDbContextAsync(cancellationToken);
         var given = configuration["OPSPORTAL_ONE_TIME_CODE"];
-        if (given is not null || !await db.Users.AnyAsync(u => u.Role == Role.Administrator && !u.Automation, cancellationToken))
+        if (given is not null || !await db.Users.AnyAsync(u => u.Role == Role.Administrator && !u.Automation && u.DisabledAt == null, cancellationToken))
             await IssueAsync(db, given, cancellationToken);
         if (configuration["OPSPORTAL_ADMIN_TOKEN"] is { Length: > 0 } token) await AcceptAsync(db, token, cancellationToken);
     }

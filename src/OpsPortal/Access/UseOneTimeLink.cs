@@ -16,7 +16,7 @@ public sealed class UseOneTimeLink(IDbContextFactory<OpsPortalDbContext> storage
         await using var db = await storage.CreateDbContextAsync(cancellation);
         var hash = ApiToken.HashOf(code);
         var now = time.GetUtcNow();
-        if (!await db.OneTimeLinks.AnyAsync(l => l.Hash == hash && l.UsedAt == null && l.ExpiresAt > now, cancellation)) return Problem.NotFound(Spent);
+        if (!await db.OneTimeLinks.AnyAsync(l => l.Hash == hash && l.UserId == null && l.UsedAt == null && l.ExpiresAt > now, cancellation)) return Problem.NotFound(Spent);
         var administrator = await AdministratorAsync(db, cancellation);
         return new OneTimeOffer(administrator?.DisplayName);
     }
@@ -64,12 +64,12 @@ public sealed class UseOneTimeLink(IDbContextFactory<OpsPortalDbContext> storage
     {
         var hash = ApiToken.HashOf(code);
         var now = time.GetUtcNow();
-        return await db.OneTimeLinks.Where(l => l.Hash == hash && l.UsedAt == null && l.ExpiresAt > now)
+        return await db.OneTimeLinks.Where(l => l.Hash == hash && l.UserId == null && l.UsedAt == null && l.ExpiresAt > now)
             .ExecuteUpdateAsync(l => l.SetProperty(x => x.UsedAt, now), cancellation) == 1;
     }
 
     private static Task<User?> AdministratorAsync(OpsPortalDbContext db, CancellationToken cancellation) =>
-        db.Users.Where(u => u.Role == Role.Administrator && !u.Automation).OrderBy(u => u.Id).FirstOrDefaultAsync(cancellation);
+        db.Users.Where(u => u.Role == Role.Administrator && !u.Automation && u.DisabledAt == null).OrderBy(u => u.Id).FirstOrDefaultAsync(cancellation);
 }
 
 /// <param name="Administrator">Whom it would sign in; null where it makes the first administrator.</param>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OpsPortal.Access;
 using OpsPortal.Targets;
 using OpsPortal.Targets.Kubernetes;
 
@@ -28,7 +29,7 @@ public sealed class ClusterConnections(EnvironmentVault vault, IOptions<ClusterO
         {
             var kubeconfig = vault.Reveal(environment);
             var client = kubeconfig.Trim() == InCluster ? clients.InCluster() : clients.For(kubeconfig, environment.Context);
-            return new(client, client.DefaultNamespace);
+            return new(environment.ActAsPerson ? client.As(Person(environment)) : client, client.DefaultNamespace);
         }
         catch (KubeconfigException e)
         {
@@ -65,6 +66,10 @@ public sealed class ClusterConnections(EnvironmentVault vault, IOptions<ClusterO
             return Problem.Invalid($"This is no kubeconfig: {e.Message}.", "kubeconfig");
         }
     }
+
+    private static Impersonation Person(OpsEnvironment environment) => Acting.Person is { } person
+        ? new(person.User) { Groups = person.Groups }
+        : throw new TargetUnreachableException($"The cluster of {environment.Name} is asked in the name of whoever acts, and here nobody does.");
 
     public void Dispose() => clients.Dispose();
 

@@ -13,7 +13,8 @@ public sealed record EnvironmentForm(
 /// <param name="Kubeconfig">The file's text; stored encrypted, never returned.</param>
 /// <param name="Context">Null means the kubeconfig's current one.</param>
 /// <param name="DefaultNamespace">Null means the context's own.</param>
-public sealed record KubernetesForm(string? Kubeconfig = null, string? Context = null, string? DefaultNamespace = null);
+/// <param name="ActAsPerson">Ask the cluster in the name of whoever acts (Impersonate-User, Impersonate-Group); its account has to be allowed to.</param>
+public sealed record KubernetesForm(string? Kubeconfig = null, string? Context = null, string? DefaultNamespace = null, bool? ActAsPerson = null);
 
 /// <summary>An environment as it may be shown.</summary>
 public sealed record EnvironmentSummary(Guid Id, string Name, bool Production, bool HasCluster, string? Context, string? DefaultNamespace, DateTimeOffset CreatedAt)
@@ -22,6 +23,9 @@ public sealed record EnvironmentSummary(Guid Id, string Name, bool Production, b
     public ChangePolicy Policy { get; init; } = new();
     public Freeze? Freeze { get; init; }
 
+    /// <summary>See <see cref="KubernetesForm"/>.</summary>
+    public bool ActAsPerson { get; init; }
+
     public static EnvironmentSummary Of(OpsEnvironment e) =>
-        new(e.Id, e.Name, e.Production, e.ProtectedKubeconfig is not null, e.Context, e.DefaultNamespace, e.CreatedAt) { Targets = e.Targets, Policy = e.PolicyHere, Freeze = e.Freeze };
+        new(e.Id, e.Name, e.Production, e.ProtectedKubeconfig is not null, e.Context, e.DefaultNamespace, e.CreatedAt) { Targets = e.Targets, ActAsPerson = e.ActAsPerson, Policy = e.PolicyHere, Freeze = e.Freeze };
 }

@@ -20,6 +20,9 @@ public sealed class OpsEnvironment
     /// <summary>For commands that name no namespace; null means the context's own.</summary>
     public string? DefaultNamespace { get; set; }
 
+    /// <summary>The cluster is asked in the name of whoever acts, with their groups, so that its own rights decide.</summary>
+    public bool ActAsPerson { get; set; }
+
     /// <summary>The other targets with their credentials, encrypted; null where there are none.</summary>
     public string? ProtectedTargets { get; set; }
 

@@ -19,7 +19,7 @@ public sealed class SaveEnvironment(IDbContextFactory<OpsPortalDbContext> storag
 
     public async Task<Result<EnvironmentSummary>> ChangeAsync(Actor actor, string name, EnvironmentForm form, CancellationToken cancellation)
     {
-        if (actor.Needs(Role.Administrator, "set up environments") is { } refused) return refused;
+        if (actor.May(Permission.Administer, name, toDoWhat: "set up environments") is { } refused) return refused;
         await using var db = await storage.CreateDbContextAsync(cancellation);
         var environment = await db.Environments.AsNoTracking().FirstOrDefaultAsync(e => e.Name == name && e.RemovedAt == null, cancellation);
         return environment is null ? EnvironmentQueries.Missing(name) : await StoreAsync(actor, environment, form, "environment.changed", cancellation);
@@ -28,7 +28,7 @@ public sealed class SaveEnvironment(IDbContextFactory<OpsPortalDbContext> storag
     /// <summary>Takes an environment away. What ran there stays in the ledger.</summary>
     public async Task<Result<EnvironmentSummary>> RemoveAsync(Actor actor, string name, CancellationToken cancellation)
     {
-        if (actor.Needs(Role.Administrator, "remove environments") is { } refused) return refused;
+        if (actor.May(Permission.Administer, name, toDoWhat: "remove environments") is { } refused) return refused;
         await using var db = await storage.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var environment = await db.Environments.FirstOrDefaultAsync(e => e.Name == name && e.RemovedAt == null, cancellation);
@@ -54,7 +54,7 @@ public sealed class SaveEnvironment(IDbContextFactory<OpsPortalDbContext> storag
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.LockAsync("environments", cancellation);
         var wanted = form.Name ?? environment.Name;
-        if (await db.Environments.AnyAsync(e => e.Name == wanted && e.Id != environment.Id && e.RemovedAt == null, cancellation))
+        if (await db.Environments.IgnoreQueryFilters().AnyAsync(e => e.Name == wanted && e.Id != environment.Id && e.RemovedAt == null, cancellation))
             return Problem.Conflict($"There is an environment {wanted} already; change that one, or choose another name.");
         environment.Name = wanted;
         environment.Production = form.Production ?? environment.Production;
@@ -64,6 +64,7 @@ public sealed class SaveEnvironment(IDbContextFactory<OpsPortalDbContext> storag
             if (kubernetes.Kubeconfig is { Length: > 0 } kubeconfig) environment.ProtectedKubeconfig = vault.Protect(kubeconfig);
             environment.Context = Blank(kubernetes.Context, environment.Context);
             environment.DefaultNamespace = Blank(kubernetes.DefaultNamespace, environment.DefaultNamespace);
+            environment.ActAsPerson = kubernetes.ActAsPerson ?? environment.ActAsPerson;
         }
         environment.ProtectedTargets = vault.Protect(targets.Value);
         environment.Targets = TargetSummary.Of(targets.Value);

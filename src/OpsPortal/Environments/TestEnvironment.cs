@@ -11,7 +11,7 @@ public sealed class TestEnvironment(EnvironmentQueries environments, Environment
     /// <summary>Asks every target as it is stored.</summary>
     public async Task<Result<ConnectionReport>> InvokeAsync(Actor actor, string name, CancellationToken cancellation)
     {
-        if (actor.Needs(Role.Administrator, "test environments") is { } refused) return refused;
+        if (actor.May(Permission.Administer, name, toDoWhat: "test environments") is { } refused) return refused;
         if (await environments.FindAsync(name, cancellation) is not { } environment) return EnvironmentQueries.Missing(name);
         return ConnectionReport.Of(await AskAsync(environment, SaveEnvironment.Stored(vault, environment), null, cancellation));
     }

@@ -13,6 +13,8 @@ public sealed class CancelExecution(IDbContextFactory<OpsPortalDbContext> contex
     {
         if (StepCheck.May(actor, "cancel steps") is { } forbidden) return forbidden;
         await using var db = await contexts.CreateDbContextAsync(cancellation);
+        if (await db.Executions.AsNoTracking().Include(e => e.Environment).FirstOrDefaultAsync(e => e.Id == id, cancellation) is not { } asked) return Problem.NotFound($"There is no execution {id}.");
+        if (StepCheck.May(actor, "cancel steps", asked.Environment, asked.System) is { } elsewhere) return elsewhere;
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellation))
         {
             if (await CancelQueuedAsync(db, actor, id, cancellation) || await FlagRunningAsync(db, actor, id, cancellation))

@@ -24,6 +24,7 @@ public sealed class RequestSectionReads(
 
         var found = await runbooks.FindSectionAsync(runbook, section, cancellation);
         if (!found.Succeeded) return found.Problem;
+        if (StepCheck.May(actor, "run steps", place, found.Value.Count > 0 ? found.Value[0].System : null) is { } elsewhere) return elsewhere;
         List<(RunnableStep Step, IReadOnlyDictionary<string, string> Values)> checks = [];
         foreach (var step in found.Value.Where(step => IsCheck(step.Step)))
         {

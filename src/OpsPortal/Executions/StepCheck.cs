@@ -8,16 +8,17 @@ namespace OpsPortal.Executions;
 /// <summary>Whether a step may and can run as asked. Null means yes.</summary>
 internal static class StepCheck
 {
-    public static Problem? May(Actor actor, string verb) => actor.Role >= Role.Responder
-        ? null
-        : Problem.Forbidden($"Your account may look but not {verb}. Ask an administrator to make you a responder.");
+    /// <summary>Before anything is looked up: whether they may anywhere.</summary>
+    public static Problem? May(Actor actor, string verb) => actor.MaySomewhere(Permission.RunSteps) ? null : actor.May(Permission.RunSteps, toDoWhat: verb);
+
+    /// <param name="system">Slug.</param>
+    public static Problem? May(Actor actor, string verb, OpsEnvironment? environment, string? system) => actor.May(Permission.RunSteps, environment?.Name, system, verb);
 
     /// <summary>The one who asked is never the one who approves.</summary>
     /// <param name="verb">"approve" or "reject".</param>
     public static Problem? MayApprove(Actor actor, Execution execution, string verb) =>
-        actor.Role < Role.Author ? Problem.Forbidden($"Your account may not {verb} steps. Ask an administrator to make you an approver.")
-        : actor.Id == execution.RequestedById ? Problem.Forbidden($"You asked for it yourself, so somebody else has to {verb} it.")
-        : null;
+        actor.May(Permission.Approve, execution.Environment?.Name, execution.System, $"{verb} changes")
+        ?? (actor.Id == execution.RequestedById ? Problem.Forbidden($"You asked for it yourself, so somebody else has to {verb} it.") : null);
 
     public static Problem? Environment(OpsEnvironment? environment, string name) => environment switch
     {

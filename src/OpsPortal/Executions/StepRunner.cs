@@ -1,3 +1,4 @@
+using OpsPortal.Access;
 using OpsPortal.Environments;
 using OpsPortal.Executions.Reverts;
 using OpsPortal.Targets;
@@ -6,10 +7,12 @@ using OpsPortal.Targets.Previews;
 namespace OpsPortal.Executions;
 
 /// <summary>Connects an execution to the targets of its environment.</summary>
-public sealed class StepRunner(IClusterConnections clusters, EnvironmentVault vault, ActionDispatcher dispatcher, KeptChanges reverts, TimeProvider time) : IStepRunner
+public sealed class StepRunner(IClusterConnections clusters, EnvironmentVault vault, ActionDispatcher dispatcher, KeptChanges reverts, ActingPeople people, TimeProvider time) : IStepRunner
 {
-    public Task<ActionOutcome> RunAsync(Execution execution, Surroundings surroundings, CancellationToken cancellation) =>
-        dispatcher.ExecuteAsync(
+    public async Task<ActionOutcome> RunAsync(Execution execution, Surroundings surroundings, CancellationToken cancellation)
+    {
+        if (execution.Environment!.ActAsPerson) Acting.As(await people.FindAsync(execution.RequestedById, cancellation));
+        return await dispatcher.ExecuteAsync(
             execution.Action, execution.Filters, execution.Lookups, capture: execution.Captures is not null,
             Context(execution.Environment!, execution.DefaultNamespace, surroundings.Output) with
             {
@@ -23,6 +26,7 @@ public sealed class StepRunner(IClusterConnections clusters, EnvironmentVault va
                 FindRevertAsync = reverts.FindAsync,
             },
             cancellation);
+    }
 
     public Task<ActionPreview> PreviewAsync(Execution execution, IStepFiles files, CancellationToken cancellation) =>
         dispatcher.PreviewAsync(

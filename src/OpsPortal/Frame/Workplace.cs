@@ -23,7 +23,7 @@ public sealed class Workplace(IEnvironmentBook book, AuthenticationStateProvider
     /// <summary>Reads the environments again, e.g. after one was added.</summary>
     public async Task LoadAsync(CancellationToken cancellation)
     {
-        Environments = await book.AllAsync(cancellation);
+        Environments = (await authentication.GetAuthenticationStateAsync()).User.ToActor() is null ? [] : await book.AllAsync(cancellation);
         // Never by chance into production: without a choice the first that is not.
         Environment = Environments.FirstOrDefault(e => e.Name == wanted) ?? Environments.FirstOrDefault(e => !e.Production) ?? (Environments.Count > 0 ? Environments[0] : null);
         Changed?.Invoke();

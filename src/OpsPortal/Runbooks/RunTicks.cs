@@ -20,8 +20,9 @@ public sealed class RunTicks(IDbContextFactory<OpsPortalDbContext> storage, Audi
     /// <summary>Ticks a manual step; the first tick begins the run. Ticking twice is ticking once.</summary>
     public async Task<Result<Run>> TickAsync(Actor actor, Guid runbookId, Guid environmentId, string stepId, bool done, CancellationToken cancellation)
     {
-        if (actor.Needs(Role.Responder, "tick steps") is { } refused) return refused;
+        if (!actor.MaySomewhere(Permission.RunSteps)) return actor.May(Permission.RunSteps, toDoWhat: "tick steps")!;
         await using var db = await storage.CreateDbContextAsync(cancellation);
+        if (await MayAsync(db, actor, runbookId, environmentId, "tick steps", cancellation) is { } refused) return refused;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.LockAsync($"run:{runbookId}:{environmentId}", cancellation);
         var now = time.GetUtcNow();
@@ -48,8 +49,9 @@ public sealed class RunTicks(IDbContextFactory<OpsPortalDbContext> storage, Audi
     /// <summary>Ends the run; the next tick begins a new one.</summary>
     public async Task<Result<Run>> FinishAsync(Actor actor, Guid runbookId, Guid environmentId, CancellationToken cancellation)
     {
-        if (actor.Needs(Role.Responder, "finish a run") is { } refused) return refused;
+        if (!actor.MaySomewhere(Permission.RunSteps)) return actor.May(Permission.RunSteps, toDoWhat: "finish a run")!;
         await using var db = await storage.CreateDbContextAsync(cancellation);
+        if (await MayAsync(db, actor, runbookId, environmentId, "finish a run", cancellation) is { } refused) return refused;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.LockAsync($"run:{runbookId}:{environmentId}", cancellation);
         if (await OpenAsync(db, runbookId, environmentId, cancellation) is not { } run) return Problem.NotFound("Nobody is working through this runbook here; there is nothing to finish.");
@@ -60,6 +62,14 @@ public sealed class RunTicks(IDbContextFactory<OpsPortalDbContext> storage, Audi
         await transaction.CommitAsync(cancellation);
         await bus.PublishAsync(new Hint(HintKind.Run, Channel(runbookId, environmentId)), cancellation);
         return run;
+    }
+
+    private static async Task<Problem?> MayAsync(OpsPortalDbContext db, Actor actor, Guid runbookId, Guid environmentId, string verb, CancellationToken cancellation)
+    {
+        var system = await db.Runbooks.Where(r => r.Id == runbookId).Select(r => r.System!.Slug).FirstOrDefaultAsync(cancellation);
+        var environment = await db.Environments.Where(e => e.Id == environmentId).Select(e => e.Name).FirstOrDefaultAsync(cancellation);
+        if (system is null || environment is null) return Problem.NotFound("This runbook or its environment is gone. Reload the page.");
+        return actor.May(Permission.RunSteps, environment, system, verb);
     }
 
     /// <summary>The id under which the live bus tells of this runbook's ticks.</summary>

@@ -43,7 +43,9 @@ public sealed partial class RunbookPage(
     private Workplace Workplace => workplace;
     private string Page => $"/runbooks/{Slug}";
     private int ManualSteps => edition?.Compiled.Steps.Count(s => s.Mode == StepMode.Manual) ?? 0;
-    private bool MayRun => workplace.Environment is not null && actor.Role >= Role.Responder;
+    private string? System => edition?.Runbook.System?.Slug;
+    private bool MayRun => workplace.Environment is { } here && actor.May(Permission.RunSteps, here.Name, System) is null;
+    private bool MayWrite => actor.May(Permission.Write, system: System) is null;
 
     protected override void OnInitialized() => workplace.Changed += Moved;
 
@@ -98,7 +100,7 @@ public sealed partial class RunbookPage(
     {
         var files = StepFileView.OfAll(uses, Told, shelf);
         views = edition!.Compiled.Steps
-            .Select((step, at) => StepView.Of(step, at + 1, values, last.GetValueOrDefault(step.Id), run?.Ticks.GetValueOrDefault(step.Id), actor, workplace.Environment, captured.Secrets) with { Files = workplace.Environment is null ? [] : files[at] })
+            .Select((step, at) => StepView.Of(step, at + 1, values, last.GetValueOrDefault(step.Id), run?.Ticks.GetValueOrDefault(step.Id), actor, workplace.Environment, captured.Secrets, System) with { Files = workplace.Environment is null ? [] : files[at] })
             .ToDictionary(v => v.Step.Id);
     }
 

@@ -49,8 +49,9 @@ public sealed record StepView
     /// <summary>The name to type before something destructive.</summary>
     public string? TargetName => Step.Action?.Bind(Values).Target is { } target ? target.Name ?? target.Kind ?? target.Namespace : null;
 
+    /// <param name="system">Slug of the runbook's system.</param>
     /// <param name="known">Secrets that a step above has found out; they need not be typed.</param>
-    public static StepView Of(Step step, int number, IReadOnlyDictionary<string, string> values, Execution? last, Tick? tick, Actor actor, EnvironmentSummary? environment, IReadOnlyCollection<string> known) => new()
+    public static StepView Of(Step step, int number, IReadOnlyDictionary<string, string> values, Execution? last, Tick? tick, Actor actor, EnvironmentSummary? environment, IReadOnlyCollection<string> known, string? system = null) => new()
     {
         Step = step,
         Number = number,
@@ -58,14 +59,13 @@ public sealed record StepView
         Last = last,
         Tick = tick,
         Missing = [.. step.Parameters.Where(p => string.IsNullOrWhiteSpace(values.GetValueOrDefault(p)) && !known.Contains(p))],
-        Refusal = RefusalOf(actor, environment),
-        MayAttach = actor.Role >= Role.Author,
+        Refusal = RefusalOf(actor, environment, system),
+        MayAttach = actor.May(Permission.Write, system: system) is null,
     };
 
-    private static string? RefusalOf(Actor actor, EnvironmentSummary? environment) =>
+    private static string? RefusalOf(Actor actor, EnvironmentSummary? environment, string? system) =>
         environment is null ? "There is no environment to run it in yet."
-        : actor.Role < Role.Responder ? "To run steps you need the role responder; an administrator can give it to you."
-        : null;
+        : actor.May(Permission.RunSteps, environment.Name, system)?.Detail;
 
     /// <summary>Reads run at a click; anything else asks first.</summary>
     public bool AsksFirst => Step.Risk != Risk.Read;

@@ -18,7 +18,7 @@ using OpsPortal.Systems.Facts;
 namespace OpsPortal.Storage;
 
 /// <summary>Everything that is kept. One context per operation, from <see cref="IDbContextFactory{TContext}"/>.</summary>
-public sealed class OpsPortalDbContext(DbContextOptions<OpsPortalDbContext> options) : IdentityDbContext<User, IdentityRole<Guid>, Guid>(options)
+public sealed partial class OpsPortalDbContext(DbContextOptions<OpsPortalDbContext> options) : IdentityDbContext<User, IdentityRole<Guid>, Guid>(options)
 {
     public DbSet<OpsSystem> Systems => Set<OpsSystem>();
     public DbSet<SystemFact> SystemFacts => Set<SystemFact>();
@@ -37,6 +37,10 @@ public sealed class OpsPortalDbContext(DbContextOptions<OpsPortalDbContext> opti
     public DbSet<Artifact> Artifacts => Set<Artifact>();
     public DbSet<ArtifactChunk> ArtifactChunks => Set<ArtifactChunk>();
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+    public DbSet<SignInSession> SignInSessions => Set<SignInSession>();
+    public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
+    public DbSet<AccountGroup> AccountGroups => Set<AccountGroup>();
+    public DbSet<GroupMember> GroupMembers => Set<GroupMember>();
     public DbSet<OneTimeLink> OneTimeLinks => Set<OneTimeLink>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
@@ -45,6 +49,7 @@ public sealed class OpsPortalDbContext(DbContextOptions<OpsPortalDbContext> opti
     {
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(OpsPortalDbContext).Assembly);
+        NarrowToSight(builder);
         SnakeCase.Apply(builder.Model);
     }
 

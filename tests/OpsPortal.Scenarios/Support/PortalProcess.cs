@@ -34,6 +34,8 @@ public sealed partial class PortalProcess : IAsyncDisposable
         start.Environment["Roles"] = roles;
         start.Environment["Sandbox__Enabled"] = sandbox ? "true" : "false";
         start.Environment["OPSPORTAL_ADMIN_TOKEN"] = AdminToken;
+        // Many people sign in from one address here.
+        start.Environment["SignIn__PerMinute"] = "1000";
         foreach (var (name, value) in settings) start.Environment[name] = value;
 
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };

@@ -23,7 +23,9 @@ public sealed class OperationsHub(ILiveBus bus, ExecutionQueries executions, Tim
         if (!Enum.TryParse<HintKind>(kind, ignoreCase: true, out var known) || known is not (HintKind.Execution or HintKind.Run or HintKind.Status))
             throw new HubException($"There is nothing called \"{kind}\" to follow. Follow execution, run or status.");
         await using var hints = bus.Subscribe(known, id);
-        if (await LastAsync(known, id, cancellation) is { } last && last > after) yield return last;
+        var last = await LastAsync(known, id, cancellation);
+        if (known == HintKind.Execution && last is null) throw new HubException($"There is no execution {id}.");
+        if (last > after) yield return last.Value;
         while (!cancellation.IsCancellationRequested)
         {
             // Without a hint an execution is looked at all the same: hints may be lost.

@@ -23,24 +23,25 @@ public sealed class OutcomeQueries(IDbContextFactory<OpsPortalDbContext> context
     public async Task<IReadOnlyList<ResultView>> ViewsAsync(long execution, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return await db.ExecutionViews.AsNoTracking().Where(v => v.ExecutionId == execution).OrderBy(v => v.N).Select(v => v.View).ToListAsync(cancellation);
+        return await db.ExecutionViews.AsNoTracking().Where(v => v.ExecutionId == execution && db.Executions.Any(e => e.Id == execution)).OrderBy(v => v.N).Select(v => v.View).ToListAsync(cancellation);
     }
 
     public async Task<IReadOnlyList<Artifact>> ArtifactsAsync(long execution, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return await db.Artifacts.AsNoTracking().Where(a => a.ExecutionId == execution && a.Complete).OrderBy(a => a.CreatedAt).ToListAsync(cancellation);
+        return await db.Artifacts.AsNoTracking().Where(a => a.ExecutionId == execution && a.Complete && db.Executions.Any(e => e.Id == execution)).OrderBy(a => a.CreatedAt).ToListAsync(cancellation);
     }
 
     /// <summary>The newest file of that name. Reading one that is kept byte by byte needs a responder, and is on record.</summary>
     public async Task<Result<OpenArtifact>> OpenAsync(Actor actor, long execution, string name, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
+        if (await db.Executions.AsNoTracking().Include(e => e.Environment).FirstOrDefaultAsync(e => e.Id == execution, cancellation) is not { } ran) return Problem.NotFound($"There is no execution {execution}.");
         if (await db.Artifacts.AsNoTracking().Where(a => a.ExecutionId == execution && a.Name == name && a.Complete).OrderByDescending(a => a.CreatedAt).FirstOrDefaultAsync(cancellation) is not { } artifact)
             return Problem.NotFound($"Execution {execution} made no file {name}.");
         if (artifact.Exact)
         {
-            if (actor.Needs(Role.Responder, "download backups") is { } refused) return refused;
+            if (StepCheck.May(actor, "download backups", ran.Environment, ran.System) is { } refused) return refused;
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             await audit.AppendAsync(db, actor, "artifact.downloaded", "execution", $"{execution}", new Dictionary<string, string> { ["name"] = name }, cancellation);
             await transaction.CommitAsync(cancellation);

@@ -21,6 +21,7 @@ public sealed class DraftExecution(IDbContextFactory<OpsPortalDbContext> context
 
         var found = await runbooks.FindAsync(request.Runbook, request.Step, cancellation);
         if (!found.Succeeded) return found.Problem;
+        if (StepCheck.May(actor, "run steps", environment, found.Value.System) is { } elsewhere) return elsewhere;
         var values = await captured.CompleteAsync(found.Value, environment!.Id, request.Parameters, cancellation);
         if (StepCheck.Step(found.Value, environment, values) is { } invalid) return invalid;
         return newExecution.Of(actor, found.Value, environment, values, request.Key, request.Run);

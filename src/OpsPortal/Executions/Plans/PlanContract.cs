@@ -29,7 +29,7 @@ public sealed class PlanContract(IDbContextFactory<OpsPortalDbContext> contexts,
     public async Task<Plan?> PlanOfAsync(long execution, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return await db.Plans.AsNoTracking().Include(p => p.Environment).FirstOrDefaultAsync(p => p.ExecutionId == execution, cancellation);
+        return await db.Plans.AsNoTracking().Include(p => p.Environment).FirstOrDefaultAsync(p => p.ExecutionId == execution && db.Executions.Any(e => e.Id == execution), cancellation);
     }
 
     private static string Who(Execution execution) => execution.DecidedBy ?? execution.RequestedBy;

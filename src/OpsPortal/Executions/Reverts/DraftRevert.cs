@@ -15,6 +15,7 @@ public sealed class DraftRevert(IDbContextFactory<OpsPortalDbContext> contexts, 
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         if (await db.Executions.AsNoTracking().Include(e => e.Environment).FirstOrDefaultAsync(e => e.Id == id, cancellation) is not { } original)
             return Problem.NotFound($"There is no execution {id}.");
+        if (StepCheck.May(actor, "put changes back", original.Environment, original.System) is { } elsewhere) return elsewhere;
         if (!original.State.IsTerminal()) return Problem.Conflict($"Exec {id} has not ended yet: {original.Reason}. Wait for it, or cancel it.");
         if (original.Environment is not { RemovedAt: null } environment) return Problem.Conflict("Its environment was removed, so nothing can be put back there from here.");
         if (await kept.OfAsync(id, cancellation) is not { } change) return Problem.Conflict($"Exec {id} changed nothing that the portal could put back.");

@@ -18,7 +18,7 @@ public sealed class KeptChanges(IDbContextFactory<OpsPortalDbContext> contexts, 
     public async Task<KeptChange?> OfAsync(long execution, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return await db.KeptChanges.AsNoTracking().FirstOrDefaultAsync(c => c.ExecutionId == execution, cancellation);
+        return await db.KeptChanges.AsNoTracking().FirstOrDefaultAsync(c => c.ExecutionId == execution && db.Executions.Any(e => e.Id == execution), cancellation);
     }
 
     /// <summary>Null where nothing is kept.</summary>

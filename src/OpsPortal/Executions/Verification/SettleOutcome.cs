@@ -14,6 +14,7 @@ public sealed class SettleOutcome(IDbContextFactory<OpsPortalDbContext> contexts
     public async Task<Result<Execution>> InvokeAsync(Actor actor, long id, bool happened, string? note, CancellationToken cancellation)
     {
         if (StepCheck.May(actor, "settle outcomes") is { } forbidden) return forbidden;
+        if (await FindAsync(id, cancellation) is { } unknown && StepCheck.May(actor, "settle outcomes", unknown.Environment, unknown.System) is { } elsewhere) return elsewhere;
         if (string.IsNullOrWhiteSpace(note)) return Problem.Invalid("Say what you looked at, so that the record holds why.", "note");
         var (state, reason) = happened
             ? (ExecutionState.Succeeded, $"It happened: {actor.Name} looked ({note.Trim()})")

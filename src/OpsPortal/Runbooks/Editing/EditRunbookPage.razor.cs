@@ -35,13 +35,13 @@ public sealed partial class EditRunbookPage(IRunbookReader runbooks, IRunbookWri
     private async Task OpenAsync()
     {
         actor = await workplace.ActorAsync();
-        problem = actor.Needs(Role.Author, "edit runbooks");
-        if (problem is not null) return;
         if (await runbooks.FindAsync(Slug, default) is not { } edition)
         {
             problem = RunbookLibrary.Missing(Slug);
             return;
         }
+        problem = actor.May(Permission.Write, system: edition.Runbook.System?.Slug, toDoWhat: "edit runbooks");
+        if (problem is not null) return;
         (text, saved, basedOn, compiled, opened) = (edition.Version.Text, edition.Version.Text, edition.Version.Number, edition.Compiled, true);
     }
 

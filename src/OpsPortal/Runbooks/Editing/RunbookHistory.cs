@@ -38,7 +38,7 @@ public sealed class RunbookHistory(IDbContextFactory<OpsPortalDbContext> storage
     }
 
     public async Task<Result<SavedRunbook>> RestoreAsync(Actor actor, string slug, int number, CancellationToken cancellation) =>
-        await TextAsync(slug, number, cancellation) is { } text
-            ? await save.InvokeAsync(actor, slug, text, null, cancellation)
+        !actor.MaySomewhere(Permission.Write) ? actor.May(Permission.Write, toDoWhat: "restore versions")!
+            : await TextAsync(slug, number, cancellation) is { } text ? await save.InvokeAsync(actor, slug, text, null, cancellation)
             : Problem.NotFound($"The runbook {slug} has no version {number}.");
 }

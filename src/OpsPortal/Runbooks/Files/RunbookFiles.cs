@@ -32,14 +32,15 @@ public sealed class RunbookFiles(IDbContextFactory<OpsPortalDbContext> storage, 
     /// <summary>Adds a file, or replaces the one of that name.</summary>
     public async Task<Result<RunbookFileSummary>> AttachAsync(Actor actor, string slug, string path, byte[] content, CancellationToken cancellation)
     {
-        if (actor.Needs(Role.Author, "attach files to runbooks") is { } refused) return refused;
+        if (!actor.MaySomewhere(Permission.Write)) return actor.May(Permission.Write, toDoWhat: "attach files to runbooks")!;
         var name = FilePath.Normal(path);
         if (FilePath.Problem(name) is { } wrong) return Problem.Invalid(wrong, "path");
         if (content.Length > MaxSize) return Problem.Invalid($"{name} has {content.Length:N0} bytes; {MaxSize:N0} are allowed.", "file");
         await using var db = await storage.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.LockAsync($"runbook:{slug}", cancellation);
-        if (await db.Runbooks.FirstOrDefaultAsync(r => r.Slug == slug, cancellation) is not { } runbook) return RunbookLibrary.Missing(slug);
+        if (await db.Runbooks.Include(r => r.System).FirstOrDefaultAsync(r => r.Slug == slug, cancellation) is not { } runbook) return RunbookLibrary.Missing(slug);
+        if (actor.May(Permission.Write, system: runbook.System!.Slug, toDoWhat: "change the files of runbooks") is { } refused) return refused;
         var others = await db.RunbookFiles.Where(f => f.RunbookId == runbook.Id && f.Path != name).SumAsync(f => (long)f.Size, cancellation);
         if (others + content.Length > MaxTotal) return Problem.Invalid($"The files of this runbook would have more than {MaxTotal / (1024 * 1024)} MiB together; remove some first.", "file");
 
@@ -55,11 +56,12 @@ public sealed class RunbookFiles(IDbContextFactory<OpsPortalDbContext> storage, 
 
     public async Task<Result<RunbookFileSummary>> RemoveAsync(Actor actor, string slug, string path, CancellationToken cancellation)
     {
-        if (actor.Needs(Role.Author, "remove files of runbooks") is { } refused) return refused;
+        if (!actor.MaySomewhere(Permission.Write)) return actor.May(Permission.Write, toDoWhat: "remove files of runbooks")!;
         var name = FilePath.Normal(path);
         await using var db = await storage.CreateDbContextAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (await db.Runbooks.FirstOrDefaultAsync(r => r.Slug == slug, cancellation) is not { } runbook) return RunbookLibrary.Missing(slug);
+        if (await db.Runbooks.Include(r => r.System).FirstOrDefaultAsync(r => r.Slug == slug, cancellation) is not { } runbook) return RunbookLibrary.Missing(slug);
+        if (actor.May(Permission.Write, system: runbook.System!.Slug, toDoWhat: "change the files of runbooks") is { } refused) return refused;
         if (await db.RunbookFiles.FirstOrDefaultAsync(f => f.RunbookId == runbook.Id && f.Path == name, cancellation) is not { } file)
             return Problem.NotFound($"The runbook {slug} has no file {name}.");
         db.RunbookFiles.Remove(file);

@@ -8,6 +8,7 @@ internal static class ImportEndpoints
     {
         app.MapPost("/api/v1/runbooks/import", async (string? system, HttpContext context, ImportPack import, CancellationToken cancellation) =>
         {
+            if (context.User.ToActor() is { } actor && !actor.MaySomewhere(Permission.Write)) return actor.May(Permission.Write, toDoWhat: "import runbooks")!.ToHttp();
             // A zip is read from its end, so it has to be whole before it can be opened; a pack's limit bounds it.
             using var zip = new MemoryStream();
             var buffer = new byte[64 * 1024];

@@ -12,7 +12,7 @@ public sealed class ImportPack(SaveRunbook save, RunbookFiles files)
     /// <param name="system">Slug of the system that new runbooks are about; null takes the folder that they lie in, else each its own.</param>
     public async Task<Result<ImportReport>> InvokeAsync(Actor actor, RunbookPack pack, string? system, CancellationToken cancellation)
     {
-        if (actor.Needs(Role.Author, "import runbooks") is { } refused) return refused;
+        if (!actor.MaySomewhere(Permission.Write)) return actor.May(Permission.Write, toDoWhat: "import runbooks")!;
         var slugs = Slugs(pack.Runbooks);
         if (slugs.Count == 0) return Problem.Invalid("There is no Markdown file (.md) in it, so there is nothing to import.", "file");
         var report = new ImportReport([], [.. pack.Left]);

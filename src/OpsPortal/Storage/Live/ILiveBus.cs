@@ -40,6 +40,9 @@ public enum HintKind
     /// <summary>Somebody asked for an execution to be cancelled.</summary>
     Cancel,
 
+    /// <summary>Somebody's rights, sessions or tokens.</summary>
+    Access,
+
     /// <summary>A job was enqueued.</summary>
     Job,
 }

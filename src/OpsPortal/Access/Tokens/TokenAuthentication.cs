@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,7 @@ public sealed class TokenAuthentication(
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Token";
+    private static readonly TimeSpan Accuracy = TimeSpan.FromMinutes(1);
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -21,9 +23,13 @@ public sealed class TokenAuthentication(
         await using var db = await storage.CreateDbContextAsync(Context.RequestAborted);
         // The lookup is by hash: what a timing could tell is about the hash, not the token.
         var hash = ApiToken.HashOf(header.Parameter);
-        var token = await db.ApiTokens.Include(t => t.User).AsNoTracking().FirstOrDefaultAsync(t => t.Hash == hash && t.RevokedAt == null, Context.RequestAborted);
-        if (token?.User is not { } user) return AuthenticateResult.Fail("The API token is not known, or was revoked.");
+        var token = await db.ApiTokens.Include(t => t.User).AsNoTracking().FirstOrDefaultAsync(t => t.Hash == hash, Context.RequestAborted);
+        var now = TimeProvider.GetUtcNow();
+        if (token?.User is not { DisabledAt: null } user || !token.IsValid(now)) return AuthenticateResult.Fail("The API token is not known, was revoked, or has expired.");
+        if (token.UsedAt is not { } used || now - used > Accuracy)
+            await db.ApiTokens.Where(t => t.Id == token.Id).ExecuteUpdateAsync(t => t.SetProperty(x => x.UsedAt, now), Context.RequestAborted);
         var principal = user.ToPrincipal(Scheme.Name);
+        ((ClaimsIdentity)principal.Identity!).AddClaim(new(ActorClaims.Token, $"{token.Id}"));
         principal.AddIdentity(new([new(Origin.TokenClaim, token.Name)]));
         return AuthenticateResult.Success(new(principal, Scheme.Name));
     }

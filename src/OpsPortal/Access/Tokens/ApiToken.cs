@@ -15,17 +15,22 @@ public sealed class ApiToken
     public required string Hash { get; init; }
     public Guid UserId { get; init; }
     public User? User { get; init; }
+
+    /// <summary>At most these, of what the account may.</summary>
+    public Permission Scopes { get; init; } = RoleRules.Everything;
+
+    /// <summary>Only there; empty means everywhere.</summary>
+    public List<Guid> EnvironmentIds { get; init; } = [];
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Null never expires.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Accurate to a minute.</summary>
+    public DateTimeOffset? UsedAt { get; set; }
     public DateTimeOffset? RevokedAt { get; set; }
 
-    public static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
-}
+    public bool IsValid(DateTimeOffset now) => RevokedAt is null && (ExpiresAt is null || ExpiresAt > now);
 
-/// <summary>Opens the portal once to whoever was given it: the first start's administrator, or somebody who starts it on their own machine.</summary>
-public sealed class OneTimeLink
-{
-    public required string Hash { get; init; }
-    public DateTimeOffset CreatedAt { get; init; }
-    public DateTimeOffset ExpiresAt { get; init; }
-    public DateTimeOffset? UsedAt { get; set; }
+    public static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }

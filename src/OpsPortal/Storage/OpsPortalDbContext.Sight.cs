@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using OpsPortal.Environments;
+using OpsPortal.Executions;
+using OpsPortal.Executions.Plans;
+using OpsPortal.Runbooks;
+using OpsPortal.Systems;
+
+namespace OpsPortal.Storage;
+
+/// <summary>What somebody may not see is not there.</summary>
+public sealed partial class OpsPortalDbContext
+{
+    private readonly Sight sight = Sight.Now;
+
+    private void NarrowToSight(ModelBuilder builder)
+    {
+        builder.Entity<OpsEnvironment>().HasQueryFilter(e => sight.AllEnvironments || sight.Environments.Contains(e.Id));
+        builder.Entity<OpsSystem>().HasQueryFilter(s => sight.AllSystems || sight.Systems.Contains(s.Slug));
+        builder.Entity<Runbook>().HasQueryFilter(r => sight.AllSystems || sight.Systems.Contains(r.System!.Slug));
+        // A run belongs to its runbook's system; whoever may see neither whole gets to it through the runbook, which is narrowed itself.
+        builder.Entity<Run>().HasQueryFilter(r => sight.AllEnvironments || sight.Environments.Contains(r.EnvironmentId));
+        builder.Entity<Plan>().HasQueryFilter(p => sight.AllEnvironments || sight.Environments.Contains(p.EnvironmentId));
+        builder.Entity<Execution>().HasQueryFilter(e => sight.All
+            || sight.WholeEnvironments.Contains(e.EnvironmentId)
+            || sight.WholeSystems.Contains(e.System)
+            || sight.Pairs.Contains(e.EnvironmentId.ToString() + "/" + e.System));
+    }
+}
