@@ -44,12 +44,12 @@ internal static class PortalPipeline
         app.UseAuthentication();
         app.Use((context, next) =>
         {
+            Origin.Mark(context);
             var actor = context.User.ToActor();
             Sight.Through(actor);
             Acting.As(actor);
             return next(context);
         });
-        app.Use((context, next) => { Origin.Mark(context); return next(context); });
         // Before the authorization: whoever guesses tokens is slowed down as well.
         app.UseRateLimiter();
         app.UseAuthorization();

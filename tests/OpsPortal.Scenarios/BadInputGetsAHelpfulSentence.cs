@@ -74,9 +74,8 @@ public class BadInputGetsAHelpfulSentence(SandboxPortal box)
     {
         await box.Client.AddEnvironmentAsync("looker", box.Server.ViewerKubeconfig);
         var steps = await box.Client.ImportCommandsAsync("forbidden", "kubectl scale deployment platform-service -n platform --replicas=2", "kubectl describe pod no-such-pod -n platform");
-        var (forbidden, _) = await box.Client.CompleteAsync("forbidden", steps[0], "looker");
-        Assert.Equal("failed", (string?)forbidden["state"]);
-        Assert.Contains("forbidden", (string?)forbidden["reason"]);
+        var forbidden = await Assert.ThrowsAsync<InvalidOperationException>(() => box.Client.RunAsync("forbidden", steps[0], "looker"));
+        Assert.Contains("The target does not allow it: may not patch deployments/scale in platform", forbidden.Message);
         var (missing, _) = await box.Client.CompleteAsync("forbidden", steps[1], "box");
         Assert.Equal("failed", (string?)missing["state"]);
         Assert.Contains("pods \"no-such-pod\" not found", (string?)missing["reason"]);

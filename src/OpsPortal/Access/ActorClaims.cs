@@ -46,6 +46,7 @@ internal sealed class ActorTransformation(Standings standings, Sessions sessions
         var standing = await standings.OfAsync(new(id, session, token), default);
         if (standing.Now.Ended is not null) return new(new ClaimsIdentity());
         if (session is { } seen) await sessions.SeenAsync(seen, default);
-        return new(new ActorIdentity(identity, new(id, standing.Now.Name ?? "somebody", standing) { Session = session }));
+        // what else is said of the principal stays: the token's name
+        return new([new ActorIdentity(identity, new(id, standing.Now.Name ?? "somebody", standing) { Session = session }), .. principal.Identities.Skip(1)]);
     }
 }

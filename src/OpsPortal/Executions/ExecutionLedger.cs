@@ -45,8 +45,7 @@ public sealed class ExecutionLedger(IDbContextFactory<OpsPortalDbContext> contex
         db.Executions.Add(execution);
         db.Entry(execution.Environment!).State = EntityState.Unchanged;
         await db.SaveChangesAsync(cancellation);
-        if (plan is not null && await db.Plans.Where(p => p.Id == plan.Id && p.ExecutionId == null)
-                .ExecuteUpdateAsync(set => set.SetProperty(p => p.ExecutionId, execution.Id), cancellation) == 0) return false;
+        if (plan is not null && !await UseAsync(db, plan, execution.Id, cancellation)) return false;
         if (!waits) await jobs.EnqueueAsync(db, RunExecutionJob.Name, $"{execution.Id}", cancellation);
         await audit.AppendAsync(db, actor, "execution.requested", "execution", $"{execution.Id}", Detail(execution), cancellation);
         if (execution.BreakGlass is { } reason)
@@ -54,6 +53,14 @@ public sealed class ExecutionLedger(IDbContextFactory<OpsPortalDbContext> contex
         await transaction.CommitAsync(cancellation);
         return true;
     }
+
+    /// <summary>This plan, or another one of the same hash that the same person looked at: who looked twice may click twice.</summary>
+    private static async Task<bool> UseAsync(OpsPortalDbContext db, Plan plan, long execution, CancellationToken cancellation) => await db.Database.ExecuteSqlAsync(
+        $"""
+        update plans set execution_id = {execution} where id = (
+          select id from plans where hash = {plan.Hash} and requested_by_id = {plan.RequestedById} and execution_id is null and expires_at >= {plan.CreatedAt}
+           order by id = {plan.Id} desc, id desc limit 1 for update skip locked)
+        """, cancellation) == 1;
 
     private static Dictionary<string, string> Detail(Execution execution)
     {

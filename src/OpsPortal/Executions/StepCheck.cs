@@ -14,6 +14,9 @@ internal static class StepCheck
     /// <param name="system">Slug.</param>
     public static Problem? May(Actor actor, string verb, OpsEnvironment? environment, string? system) => actor.May(Permission.RunSteps, environment?.Name, system, verb);
 
+    /// <summary>Before anything is looked up: whether they may approve anywhere.</summary>
+    public static Problem? MayApprove(Actor actor, string verb) => actor.MaySomewhere(Permission.Approve) ? null : actor.May(Permission.Approve, toDoWhat: $"{verb} changes");
+
     /// <summary>The one who asked is never the one who approves.</summary>
     /// <param name="verb">"approve" or "reject".</param>
     public static Problem? MayApprove(Actor actor, Execution execution, string verb) =>

@@ -28,11 +28,13 @@ public sealed class StepRunner(IClusterConnections clusters, EnvironmentVault va
             cancellation);
     }
 
-    public Task<ActionPreview> PreviewAsync(Execution execution, IStepFiles files, CancellationToken cancellation) =>
-        dispatcher.PreviewAsync(
-            execution.Action, execution.Filters, execution.Lookups,
-            Context(execution.Environment!, execution.DefaultNamespace, Discard.Output) with { System = execution.System, Files = files, FindRevertAsync = reverts.FindAsync },
-            cancellation);
+    public async Task<ActionPreview> PreviewAsync(Execution execution, IStepFiles files, CancellationToken cancellation)
+    {
+        // as whoever asked for it, also where somebody else looks: it will be done in their name
+        if (execution.Environment!.ActAsPerson) Acting.As(await people.FindAsync(execution.RequestedById, cancellation));
+        var context = Context(execution.Environment!, execution.DefaultNamespace, Discard.Output) with { System = execution.System, Files = files, FindRevertAsync = reverts.FindAsync };
+        return await dispatcher.PreviewAsync(execution.Action, execution.Filters, execution.Lookups, context, cancellation);
+    }
 
     private ActionContext Context(OpsEnvironment environment, string? defaultNamespace, IOutput output)
     {

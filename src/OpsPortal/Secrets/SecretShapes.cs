@@ -31,9 +31,9 @@ internal static partial class SecretShapes
     [GeneratedRegex("LS0tLS1CRUdJTiB(?:QUklW|SU0Eg|FQyBQ|PUEVO|FTkNS|EU0Eg)[A-Za-z0-9+/_-]*={0,2}")]
     private static partial Regex EncodedPrivateKey();
 
-    /// <summary>After "Bearer", "Authorization: Basic", and names that say password, token or key.</summary>
+    /// <summary>After "Bearer", "Authorization: Basic", and names that say password, token or key; one-time codes in addresses.</summary>
     [GeneratedRegex(
-        """(\bbearer\s+(?=\S{8})|authorization["']?\s*[:=]\s*["']?(?:basic|token)\s+|(?:password|passwd|pwd|passphrase|api[_-]?key|secret[_-]?key|access[_-]?key|account[_-]?key|private[_-]?token|vault[_-]?token|(?:access|refresh|auth|id)[_-]?token|client[_-]?secret)\\?["']?\s*[=:]\s*\\?["']?|[?&;](?:token|secret|key|sig|signature)=)[^\s"'&;,\\]+""",
+        """(\bbearer\s+(?=\S{8})|authorization["']?\s*[:=]\s*["']?(?:basic|token)\s+|(?:password|passwd|pwd|passphrase|api[_-]?key|secret[_-]?key|access[_-]?key|account[_-]?key|private[_-]?token|vault[_-]?token|(?:access|refresh|auth|id)[_-]?token|client[_-]?secret)\\?["']?\s*[=:]\s*\\?["']?|[?&;](?:token|secret|key|sig|signature|code(?==[\w-]{16}))=)[^\s"'&;,\\]+""",
         RegexOptions.IgnoreCase)]
     private static partial Regex Credential();
 

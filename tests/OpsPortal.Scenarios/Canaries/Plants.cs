@@ -19,7 +19,7 @@ internal sealed class Plants(Aviary birds, int echo, string database, string kub
         yield return ("psql $DATABASE_URL -c \"select * from canaries\"", []);
         yield return ("psql $DATABASE_URL -c \"select encode(convert_to(v, 'UTF8'), 'base64') from canaries\"", []);
         yield return ("psql $DATABASE_URL -c \"select encode(convert_to('x' || v, 'UTF8'), 'hex') from canaries\"", []);
-        yield return ("psql $DATABASE_URL -c \"do $$ begin raise exception 'no % there', (select string_agg(v, ' ') from canaries); end $$\"", []);
+        yield return ("psql $DATABASE_URL -c \"do \\$\\$ begin raise exception 'no % there', (select string_agg(v, ' ') from canaries); end \\$\\$\"", []);
         yield return ("psql $DATABASE_URL -c \"select v::int from canaries\"", []);
         for (var i = 0; i < 6; i++) yield return ($"psql $DEAD_{i}_URL -c \"select 1\"", []);
         yield return ("redis-cli -h dead-redis ping", []);

@@ -120,9 +120,9 @@ public sealed class ChangesThatCanBeTrusted
     public async Task What_the_target_forbids_is_not_begun()
     {
         await using var portal = await StartAsync();
-        portal.Runner.Preview = _ => Seeing("3") with { Permission = new(false, "The portal may not patch deployments in shop.") };
+        portal.Runner.Preview = _ => Seeing("3") with { Permission = new(false, "may not patch deployments in shop") };
         var result = await portal.AskAsync("scale");
-        Assert.Equal((ProblemKind.Forbidden, "The portal may not patch deployments in shop."), (result.Problem!.Kind, result.Problem.Detail));
+        Assert.Equal((ProblemKind.Forbidden, "The target does not allow it: may not patch deployments in shop."), (result.Problem!.Kind, result.Problem.Detail));
     }
 
     private static readonly ChangePolicy TwoPeople = new(Gate.SecondPerson, Gate.SecondPerson);

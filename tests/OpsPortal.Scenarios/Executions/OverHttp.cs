@@ -47,7 +47,7 @@ public sealed class OverHttp
     }
 
     [Theory]
-    [InlineData("Viewer", "pods", HttpStatusCode.Forbidden, "Your account may look but not run steps. Ask an administrator to make you a responder.")]
+    [InlineData("Viewer", "pods", HttpStatusCode.Forbidden, "To run steps you need the role responder; ask an administrator.")]
     [InlineData("Responder", "scale", HttpStatusCode.PreconditionRequired, "This changes something. Ask for its preview (POST /api/v1/previews), look at it, and confirm by sending its hash as planHash.")]
     [InlineData("Responder", "gone", HttpStatusCode.NotFound, "The runbook shop has no step gone.")]
     [InlineData("Responder", "pod", HttpStatusCode.BadRequest, "Give a value for pod.")]

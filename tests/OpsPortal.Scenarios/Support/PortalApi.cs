@@ -34,6 +34,8 @@ public static class PortalApi
         if (answer.StatusCode != HttpStatusCode.PreconditionRequired) return await ReadAsync(answer);
         using var looked = await portal.PostAsJsonAsync("/api/v1/previews", new { runbook, step, environment, parameters });
         var plan = await ReadAsync(looked);
+        // a preview that fails tells so instead of throwing; here it is a failure
+        Assert.DoesNotContain("bug worth reporting", plan.ToJsonString());
         using var confirmed = await portal.PostAsJsonAsync("/api/v1/executions", new { runbook, step, environment, parameters, planHash = (string)plan["hash"]! });
         return await ReadAsync(confirmed);
     }

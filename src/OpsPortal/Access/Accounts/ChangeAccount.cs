@@ -49,8 +49,9 @@ public sealed class ChangeAccount(IDbContextFactory<OpsPortalDbContext> storage,
         await db.LockAsync("accounts", cancellation);
         if (await db.Users.FirstOrDefaultAsync(u => u.Id == id, cancellation) is not { } user) return Problem.NotFound("That account is gone. Reload the list.");
         if (user.Automation && action != "account.disabled" && action != "account.enabled") return Problem.Conflict("The automation account is set up by the portal's configuration; it can only be disabled.");
+        var administered = IsAdministrator(user);
         var detail = change(user);
-        if (!await AnotherAdministratorAsync(db, user, cancellation)) return Problem.Conflict("This is the last administrator; make somebody else one first.");
+        if (administered && !await AnotherAdministratorAsync(db, user, cancellation)) return Problem.Conflict("This is the last administrator; make somebody else one first.");
         if (more is not null) await more(db);
         await db.SaveChangesAsync(cancellation);
         await audit.AppendAsync(db, actor, action, "user", $"{id}", detail, cancellation);
@@ -61,6 +62,7 @@ public sealed class ChangeAccount(IDbContextFactory<OpsPortalDbContext> storage,
 
     /// <summary>Somebody has to be left who can let others in.</summary>
     private static async Task<bool> AnotherAdministratorAsync(OpsPortalDbContext db, User changed, CancellationToken cancellation) =>
-        changed is { Role: Role.Administrator, DisabledAt: null } or { Automation: true }
-        || await db.Users.AnyAsync(u => u.Id != changed.Id && u.Role == Role.Administrator && u.DisabledAt == null && !u.Automation, cancellation);
+        IsAdministrator(changed) || await db.Users.AnyAsync(u => u.Id != changed.Id && u.Role == Role.Administrator && u.DisabledAt == null && !u.Automation, cancellation);
+
+    private static bool IsAdministrator(User user) => user is { Role: Role.Administrator, DisabledAt: null, Automation: false };
 }

@@ -18,9 +18,21 @@ public sealed class Standings(IDbContextFactory<OpsPortalDbContext> storage, ILi
     {
         if (kept.TryGetValue(key, out var known) && known.TryGetTarget(out var standing)) return standing;
         await using var db = await storage.CreateDbContextAsync(cancellation);
-        standing = new(await RightsReader.ReadAsync(db, key, time.GetUtcNow(), cancellation));
-        kept[key] = new(standing);
+        standing = Keep(key, new(await RightsReader.ReadAsync(db, key, time.GetUtcNow(), cancellation)));
+        // Read again now that it is kept: what changed in between has been refreshed without it.
+        standing.Set(await RightsReader.ReadAsync(db, key, time.GetUtcNow(), cancellation));
         return standing;
+    }
+
+    /// <summary>One for everybody who asks with this key: a second one would never hear of a change.</summary>
+    private Standing Keep(StandingKey key, Standing made)
+    {
+        lock (kept)
+        {
+            if (kept.TryGetValue(key, out var known) && known.TryGetTarget(out var there)) return there;
+            kept[key] = new(made);
+            return made;
+        }
     }
 
     /// <summary>For the end of an operation that changed rights, sessions or tokens: nobody in this process acts on the old ones any more.</summary>

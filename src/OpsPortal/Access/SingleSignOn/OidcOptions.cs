@@ -16,6 +16,8 @@ public sealed class OidcOptions : OAuthOptions
         foreach (var scope in (string[])["openid", "profile", "email"]) Scope.Add(scope);
         // The provider answers by a plain redirect, which Lax lets through; None would be refused over http.
         CorrelationCookie.SameSite = SameSiteMode.Lax;
+        // behind a proxy that ends TLS the request is https as well (Proxies:Known); on plain http a Secure cookie would never come back
+        CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
     }
 
     internal OidcSettings Settings { get; set; } = new();

@@ -36,6 +36,7 @@ public sealed class DecideExecution(
 
     private async Task<Result<Execution>> FindAsync(Actor actor, long id, string verb, CancellationToken cancellation)
     {
+        if (StepCheck.MayApprove(actor, verb) is { } never) return never;
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         if (await db.Executions.AsNoTracking().Include(e => e.Environment).FirstOrDefaultAsync(e => e.Id == id, cancellation) is not { } execution)
             return Problem.NotFound($"There is no execution {id}.");

@@ -24,7 +24,7 @@ public sealed class ConfirmPlan(IDbContextFactory<OpsPortalDbContext> contexts, 
         if (Refusal(plan, draft, now) is { } refused) return refused;
         var fresh = await planning.OfAsync(actor, draft, cancellation);
         if (fresh.Hash != plan!.Hash) return Problem.Moved($"The world has moved since the preview: {PlanMoves.Tell(plan.Preview, fresh.Preview)}. Look at the new preview.");
-        if (fresh.Preview.Permission is { Allowed: false } missing) return Problem.Forbidden(missing.Sentence);
+        if (fresh.Preview.Permission is { Allowed: false } missing) return Problem.Forbidden($"The target does not allow it: {missing.Sentence}.");
 
         draft.PlanHash = plan.Hash;
         draft.PlanCheckedAt = now;

@@ -8,7 +8,7 @@ using OpsPortal.Targets.Previews;
 namespace OpsPortal.Executions.Plans;
 
 /// <summary>From an execution that is not yet, to the plan of it.</summary>
-public sealed class Planning(IStepRunner runner, OutputWriters writers, SecretParameters secrets, PlanConflicts conflicts, StepFilesFactory files, TimeProvider time)
+public sealed class Planning(IStepRunner runner, OutputWriters writers, SecretParameters secrets, PlanConflicts conflicts, StepFilesFactory files, TimeProvider time, ILogger<Planning> log)
 {
     /// <summary>Whoever looked at a plan and went for coffee looks again.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
@@ -60,6 +60,11 @@ public sealed class Planning(IStepRunner runner, OutputWriters writers, SecretPa
         catch (TargetUnreachableException e)
         {
             return ActionPreview.NotKnown(e.Message);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            log.LogError(e, "The preview of {Action} failed in the portal", bound.Action.Name);
+            return ActionPreview.NotKnown($"The preview failed in the portal, which is a bug worth reporting: {e.Message}");
         }
     }
 }

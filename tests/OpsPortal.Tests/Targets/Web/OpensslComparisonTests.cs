@@ -63,7 +63,9 @@ public sealed class OpensslComparisonTests
         var bench = new WebBench();
         await bench.RunAsync($"openssl s_client -connect 127.0.0.1:{server.Port}");
         string[] same = [" 0 s:", "   i:", "   a:", "   v:", "subject=", "issuer=", "Verif", "New,", "Server public key", "-----", "CONNECTED", "Certificate chain", "Server certificate"];
-        string[] Told(string text) => [.. text.Split('\n').Select(l => l.TrimEnd('\r')).Where(l => same.Any(s => l.TrimStart().StartsWith(s.TrimStart(), StringComparison.Ordinal))).Distinct()];
+        string[] Told(string text) => [.. text.Split('\n').Select(l => l.TrimEnd('\r')).Where(l => same.Any(s => l.TrimStart().StartsWith(s.TrimStart(), StringComparison.Ordinal)))
+            // session tickets come when the server likes, and each repeats the verdict, indented
+            .DistinctBy(l => l.TrimStart())];
         Assert.Equal(Told(shown), Told(bench.Output.Out));
         Assert.Contains("verify error:num=20:unable to get local issuer certificate", bench.Output.Errors);
     }
