@@ -79,7 +79,7 @@ public sealed class ActionDispatcher(IEnumerable<IActionExecutor> executors)
             return ActionPreview.NotKnown($"Finding out what it would do took longer than {PreviewPatience.TotalSeconds:0} seconds.");
         }
 
-        static ValueTask Forbidden(CancellationToken cancellation) => throw new InvalidOperationException("A preview was about to change something.");
+        static ValueTask Forbidden(CancellationToken cancellation) => throw new WouldChangeException();
     }
 
     /// <summary>What is so now and will be changed; null where there is nothing to tell, or the target would not say.</summary>
@@ -108,6 +108,10 @@ public sealed class ActionDispatcher(IEnumerable<IActionExecutor> executors)
             if (action is FlowAction or RevertChange) return await For(action).ExecuteAsync(action, context, stopping.Token);
             if (context.Rehearsal is { } rehearsal && await rehearsal.PassAsync(For(action), action, context, stopping.Token) is { } passed) return passed;
             return await For(action).ExecuteAsync(action, mayStop ? context : context with { KeepAsync = context.Records!.Place() }, stopping.Token);
+        }
+        catch (WouldChangeException) when (context.Rehearsal is not null)
+        {
+            return await context.Rehearsal.PreviewAsync(For(action), action, context, stopping.Token);
         }
         catch (OperationCanceledException) when (mayStop && pipeline.Finished.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {

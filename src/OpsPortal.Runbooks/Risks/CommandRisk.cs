@@ -14,7 +14,7 @@ public static partial class CommandRisk
 
     private static Risk Of(Statement statement, CommandText source) => statement switch
     {
-        Unparsed => Destroys().IsMatch(source.Text) ? Risk.Destructive : Risk.Change,
+        Unparsed => Guess(source.Text),
         Query { Language: "sql" } query => SqlRisk.Of(query.Text),
         Query { Language: "redis" } query => RedisRisk.Of(query.Text.Split((char[])[' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries)),
         Query => Risk.Read,
@@ -26,6 +26,9 @@ public static partial class CommandRisk
 
     /// <summary>The risk of one program with its arguments.</summary>
     public static Risk Of(IReadOnlyList<string> words) => ProgramRisk.Of(words, ProgramInput.None);
+
+    /// <summary>Of a text that cannot be read.</summary>
+    internal static Risk Guess(string text) => Destroys().IsMatch(text) ? Risk.Destructive : Risk.Change;
 
     internal static Risk Greatest(IEnumerable<Risk> risks)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using OpsPortal.Runbooks.Shell;
 
 namespace OpsPortal.Runbooks.Risks;
@@ -89,7 +90,26 @@ internal static class ProgramRisk
         return words.FirstOrDefault(w => !w.StartsWith('-')) is { } script ? ScriptRisk.Of(script, words.SkipWhile(w => w != script).Skip(1)) : Risk.Change;
     }
 
-    public static Risk Script(string text) => CommandRisk.Greatest(ShellParser.Parse(text).Select(s => CommandRisk.Of(s, text)));
+    /// <summary>Texts within texts: beyond a few nothing is read any more, only looked over, because each may be read in two ways.</summary>
+    private const int DeepestText = 3;
+
+    [ThreadStatic] private static int texts;
+
+    public static Risk Script(string text)
+    {
+        if (texts >= DeepestText) return CommandRisk.Guess(text);
+        texts++;
+        try
+        {
+            return CommandRisk.Greatest(ShellParser.Parse(text).Select(s => CommandRisk.Of(s, text)));
+        }
+        finally
+        {
+            texts--;
+        }
+    }
+
+    private static readonly SearchValues<char> ShellSigns = SearchValues.Create(";|&`$()<>{}'\"\\\n ");
 
     private static Risk Remote(string[] words, ProgramInput input, Func<IEnumerable<string>, Risk> inner)
     {
@@ -100,6 +120,7 @@ internal static class ProgramRisk
         {
             [] => input.Text is { } text ? CommandRisk.Greatest([Risk.Change, Script(text)]) : Risk.Change,
             [var script] => Script(script),
+            _ when !command.Any(w => w.AsSpan().IndexOfAny(ShellSigns) >= 0) => inner(command),
             // the shell there gets the words as one line, and reads it anew
             _ => CommandRisk.Greatest([inner(command), Script(string.Join(' ', command)) == Risk.Destructive ? Risk.Destructive : Risk.Read]),
         };

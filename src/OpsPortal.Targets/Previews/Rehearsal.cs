@@ -18,19 +18,21 @@ internal sealed class Rehearsal
     /// <summary>Null where it is to be carried out after all, because it changes nothing.</summary>
     public async Task<ActionOutcome?> PassAsync(IActionExecutor executor, StepAction action, ActionContext context, CancellationToken cancellation)
     {
-        if (DestructivePaths.RiskIn(action, context.Targets.Http) > Risk.Read)
+        if (DestructivePaths.RiskIn(action, context.Targets.Http) > Risk.Read) return await PreviewAsync(executor, action, context, cancellation);
+        return Waits(action) ? ActionOutcome.Success("would be waited for") : null;
+    }
+
+    /// <summary>Also for what looked like a read until it was about to change something: a client that is given its commands through a pipe.</summary>
+    public async Task<ActionOutcome> PreviewAsync(IActionExecutor executor, StepAction action, ActionContext context, CancellationToken cancellation)
+    {
+        if (action.HasUnknownPlaces())
         {
-            if (action.HasUnknownPlaces())
-            {
-                doubt ??= $"What \"{ParameterText.Display(action.Sentence)}\" acts on is known only while it runs.";
-                return ActionOutcome.Success("would be done");
-            }
-            var preview = await executor.PreviewAsync(action, context, cancellation);
-            previews.Add(preview);
-            return preview.Refusal is { } refusal ? ActionOutcome.Failure(refusal) : ActionOutcome.Success("would be done");
+            doubt ??= $"What \"{ParameterText.Display(action.Sentence)}\" acts on is known only while it runs.";
+            return ActionOutcome.Success("would be done");
         }
-        if (!Waits(action)) return null;
-        return ActionOutcome.Success("would be waited for");
+        var preview = await executor.PreviewAsync(action, context, cancellation);
+        previews.Add(preview);
+        return preview.Refusal is { } refusal ? ActionOutcome.Failure(refusal) : ActionOutcome.Success("would be done");
     }
 
     /// <summary>All that would happen, in order.</summary>
@@ -61,3 +63,6 @@ internal sealed class Rehearsal
 
     private static bool Waits(StepAction action) => action.Live || action is FlowWait or KubernetesWait or KubernetesRolloutStatus;
 }
+
+/// <summary>An action that was taken to read is about to change something; it has not yet.</summary>
+internal sealed class WouldChangeException() : Exception("A preview was about to change something.");

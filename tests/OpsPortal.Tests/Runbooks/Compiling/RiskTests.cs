@@ -73,4 +73,11 @@ public class RiskTests
     [InlineData("if ls; then rm x; fi", Risk.Destructive)]
     [InlineData("rm -rf 'x", Risk.Destructive)]
     public void Commands(string command, Risk risk) => Assert.Equal(risk, Compiled.Of(command).Risk);
+
+    /// <summary>Each host could be read in two ways, and two to the power of forty does not come to an end.</summary>
+    [Theory]
+    [InlineData("", Risk.Destructive)]
+    [InlineData("; ", Risk.Destructive)]
+    public void What_is_handed_from_host_to_host_is_read_in_the_end(string sign, Risk risk) =>
+        Assert.Equal(risk, CommandRisk.Of([.. Enumerable.Repeat((string[])["ssh", "h"], 40).SelectMany(w => w), $"{sign}rm", "-rf", "/data"]));
 }
