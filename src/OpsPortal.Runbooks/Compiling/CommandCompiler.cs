@@ -11,6 +11,9 @@ namespace OpsPortal.Runbooks.Compiling;
 /// <summary>From one fence command to an action, by the compiler that the program's name finds in the registry. Total: what is not understood is manual.</summary>
 public static class CommandCompiler
 {
+    /// <summary>Options and operands are compared with each other, so that endless lists of them would take endless time.</summary>
+    private const int MostWords = 2_000;
+
     /// <summary>A command that stands alone, with no document around it.</summary>
     public static CompiledCommand Compile(FenceCommand command) => Compile(command, new CompileScope());
 
@@ -18,6 +21,8 @@ public static class CommandCompiler
     public static CompiledCommand Compile(FenceCommand command, CompileScope scope)
     {
         if (command.Statement is not { } statement) return CompiledCommand.Manual("This is an instruction for a person.", Risk.Change);
+        if (statement is Pipeline pipeline && pipeline.Commands.Any(c => c.Words.Count > MostWords))
+            return CompiledCommand.Manual($"This command is yours to run: it has more than {MostWords:N0} words, which nobody has read one by one.", CommandRisk.Guess(command.Source));
         var context = new CommandContext(command.Line, scope);
         var risk = CommandRisk.Of(statement, command.Source);
         var result = QueryCompiler.Compile(command, context, risk) is { } query ? query : command.Session is { } session

@@ -1,3 +1,4 @@
+using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Risks;
 using Xunit;
 
@@ -80,4 +81,12 @@ public class RiskTests
     [InlineData("; ", Risk.Destructive)]
     public void What_is_handed_from_host_to_host_is_read_in_the_end(string sign, Risk risk) =>
         Assert.Equal(risk, CommandRisk.Of([.. Enumerable.Repeat((string[])["ssh", "h"], 40).SelectMany(w => w), $"{sign}rm", "-rf", "/data"]));
+
+    [Fact]
+    public void A_command_of_endless_words_is_left_to_a_person()
+    {
+        var compiled = Compiled.Of("curl" + string.Concat(Enumerable.Repeat(" http://x/y", 3000)));
+        Assert.Equal(StepMode.Manual, compiled.Mode);
+        Assert.Contains("more than 2,000 words", compiled.ManualReason);
+    }
 }
