@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using OpsPortal.Executions.Running;
 using OpsPortal.Sandbox.Api;
 using OpsPortal.Sandbox.Simulation;
 using OpsPortal.Scenarios.Support;
@@ -17,7 +15,7 @@ namespace OpsPortal.Scenarios.Faults;
 /// </summary>
 public sealed class AtMostOnce(ITestOutputHelper output)
 {
-    private const int Few = 12;
+    private const int Few = 9;
 
     /// <summary>Rounds under way at once.</summary>
     private const int Overlap = 24;

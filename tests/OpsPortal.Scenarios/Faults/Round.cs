@@ -37,7 +37,7 @@ internal sealed record Round(int Number, FaultKind Kind, CommitPoint Point, IRea
         // each kind as often as any other, and each at every point
         var kinds = Enum.GetValues<FaultKind>();
         var kind = kinds[number % kinds.Length];
-        var point = (CommitPoint)(number / kinds.Length % 5);
+        var point = (CommitPoint)((number + (2 * (number / kinds.Length))) % 5);
         return new(number, kind, point, [.. Enumerable.Range(0, chance.Next(3, 6)).Select(i =>
             Try.Of(i == 0 && chance.Next(5) > 0 ? chance.Next(3) : chance.Next(4), $"{number}-{i}"))]);
     }
