@@ -25,3 +25,19 @@ run_tests() {
   [ "$skipped" -eq 0 ] || { say "a test was skipped: what a test needs must be there" >&2; status=1; }
   return $status
 }
+
+# run_faults ROUNDS [--seed N]: the fault injection alone.
+run_faults() {
+  local rounds=${1:-}
+  [[ $rounds =~ ^[1-9][0-9]*$ ]] || fail "--faults wants a number of rounds, such as: ./portal test --faults 500"
+  if [ "${2:-}" = --seed ]; then
+    [[ ${3:-} =~ ^[0-9]+$ ]] || fail "--seed wants a number"
+    export OPSPORTAL_FAULTS_SEED=$3
+  elif [ $# -gt 1 ]; then fail "after --faults N only --seed N may follow"; fi
+  need_dotnet
+  need_tools database
+  cd "$root"
+  dotnet build tests/OpsPortal.Scenarios -c "$configuration" -v quiet --nologo || fail "the build failed"
+  OPSPORTAL_FAULTS=$rounds dotnet test tests/OpsPortal.Scenarios -c "$configuration" --no-build --nologo \
+    --filter "FullyQualifiedName~Faults.AtMostOnce" --logger "console;verbosity=detailed"
+}

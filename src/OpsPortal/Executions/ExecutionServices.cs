@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpsPortal.Executions.Approvals;
 using OpsPortal.Executions.Files;
 using OpsPortal.Executions.Outcomes;
@@ -31,6 +32,7 @@ public static class ExecutionServices
         services.AddTransient<DecideExecution>().AddSingleton<ExpireApprovals>().AddSingleton<SettleOutcome>().AddTransient<VerifyOutcome>();
 
         services.AddSingleton<IRedactor, SecretRedactor>().AddTransient<OutputWriters>();
+        services.TryAddSingleton<ICommitPoints, NobodyWatches>();
         services.AddSingleton<Claims>().AddSingleton<EndExecution>().AddSingleton<StepResults>().AddSingleton<PreviousOutput>().AddSingleton<ISecretSource, TargetSecrets>().AddTransient<RunExecution>();
         services.AddSingleton<RunningExecutions>().AddHostedService(provider => provider.GetRequiredService<RunningExecutions>());
         services.AddSingleton<LeaseReaper>();

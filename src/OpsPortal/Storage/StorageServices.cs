@@ -19,7 +19,7 @@ public static class StorageServices
     public static IServiceCollection AddStorage(this IServiceCollection services, string connectionString, IConfiguration? configuration = null)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
+        services.AddSingleton(_ => NpgsqlDataSource.Create(WithPatience(connectionString)));
         services.AddDbContextFactory<OpsPortalDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             // What is narrowed by Sight is narrowed on both ends of a relation.
             .ConfigureWarnings(w => w.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning)));
@@ -36,5 +36,17 @@ public static class StorageServices
         services.AddSingleton<AuditLog>();
         services.AddLiveBus();
         return services;
+    }
+
+    /// <summary>
+    /// A process that stands still in the middle of a transaction (a paused machine, a full disk) keeps its locks, and everybody else waits for
+    /// them; the database ends such a transaction after a while. A limit in the connection string stays.
+    /// </summary>
+    private static string WithPatience(string connectionString)
+    {
+        const string limit = "idle_in_transaction_session_timeout";
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        if (settings.Options?.Contains(limit, StringComparison.Ordinal) != true) settings.Options = $"{settings.Options} -c {limit}=8s".Trim();
+        return settings.ConnectionString;
     }
 }

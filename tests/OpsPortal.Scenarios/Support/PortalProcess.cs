@@ -22,6 +22,7 @@ public sealed partial class PortalProcess : IAsyncDisposable
     /// <summary>Signed in as the administrator.</summary>
     public HttpClient Client { get; }
     public int Id => process.Id;
+    public bool IsAlive => !process.HasExited;
     public string Log { get { lock (log) return string.Join('\n', log); } }
 
     /// <summary>Starts it and waits until it listens.</summary>
@@ -61,6 +62,11 @@ public sealed partial class PortalProcess : IAsyncDisposable
         process.Kill();
         await process.WaitForExitAsync();
     }
+
+    /// <summary>Stands still, until <see cref="ThawAsync"/>.</summary>
+    public Task FreezeAsync() => Programs.RunAsync(["kill", "-STOP", $"{Id}"]);
+
+    public Task ThawAsync() => Programs.RunAsync(["kill", "-CONT", $"{Id}"]);
 
     public async ValueTask DisposeAsync()
     {

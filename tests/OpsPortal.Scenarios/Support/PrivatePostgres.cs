@@ -36,7 +36,15 @@ public sealed class PrivatePostgres
         return ConnectionString(name);
     }
 
-    private static async Task<PrivatePostgres> StartAsync()
+    /// <summary>One of a test's own, which it may restart. What it has committed survives that.</summary>
+    public static Task<PrivatePostgres> StartOwnAsync() => StartAsync(lasting: true);
+
+    /// <summary>Ends every connection as a crash would, and starts again; returns when it answers.</summary>
+    public Task RestartAsync() => Programs.RunAsync(As(Binary("pg_ctl"), "-D", Data, "-l", Path.Combine(directory, "log"), "-m", "immediate", "-w", "-s", "restart"), quiet: false);
+
+    private static Task<PrivatePostgres> StartAsync() => StartAsync(lasting: false);
+
+    private static async Task<PrivatePostgres> StartAsync(bool lasting)
     {
         var cluster = new PrivatePostgres(Path.Combine(Path.GetTempPath(), $"opsportal-{Guid.NewGuid().ToString("N")[..8]}"), FindBinaries());
         await Programs.RunAsync(cluster.As("mkdir", "-m", "700", cluster.directory, Path.Combine(cluster.directory, "s")));
@@ -45,7 +53,7 @@ public sealed class PrivatePostgres
         AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.Destroy();
         await Programs.RunAsync(cluster.As(cluster.Binary("pg_ctl"), "-D", cluster.Data, "-l", Path.Combine(cluster.directory, "log"), "-w", "-s", "start", "-o",
             $"-p {Port} -c listen_addresses='' -c unix_socket_directories='{Path.Combine(cluster.directory, "s")}' -c unix_socket_permissions=0777 " +
-            (cluster.HasLibrary("pg_stat_statements") ? "-c shared_preload_libraries=pg_stat_statements " : "") + "-c max_connections=400 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_wal_size=512MB"), quiet: false);
+            (cluster.HasLibrary("pg_stat_statements") ? "-c shared_preload_libraries=pg_stat_statements " : "") + $"-c max_connections=400 -c fsync=off -c synchronous_commit={(lasting ? "on" : "off")} -c full_page_writes=off -c max_wal_size=512MB"), quiet: false);
         return cluster;
     }
 

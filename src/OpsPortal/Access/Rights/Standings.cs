@@ -53,8 +53,9 @@ public sealed class Standings(IDbContextFactory<OpsPortalDbContext> storage, ILi
                 await RefreshAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { return; }
-            catch (Exception e) when (e is Npgsql.NpgsqlException or TimeoutException or IOException)
+            catch (Exception e)
             {
+                // of whatever kind: a lost connection comes wrapped in other exceptions, and one that left here would end the process
                 log.LogWarning(e, "Rights could not be read again; the next attempt follows in {Patience}", Patience);
             }
         }

@@ -83,14 +83,16 @@ public sealed class Claims(NpgsqlDataSource source, ExecutionLimits limits, Node
         return Answer(await renew.ExecuteScalarAsync(cancellation));
     }
 
-    /// <summary>Asked right before a side effect: null where the claim is lost or has run out.</summary>
+    /// <summary>Asked right before a side effect, which so begins with a whole lease: null where the claim is lost or has run out.</summary>
     public async Task<Renewal?> AskAsync(Claim claim, CancellationToken cancellation)
     {
         await using var ask = source.CreateCommand(
-            "select cancel_requested_by from executions where id = $1 and claim_id = $2 and state = 'Running' and lease_until > $3");
+            "update executions set lease_until = $4 where id = $1 and claim_id = $2 and state = 'Running' and lease_until > $3 returning cancel_requested_by");
         ask.Parameters.Add(new() { Value = claim.ExecutionId });
         ask.Parameters.Add(new() { Value = claim.Id });
-        ask.Parameters.Add(new() { Value = time.GetUtcNow() });
+        var now = time.GetUtcNow();
+        ask.Parameters.Add(new() { Value = now });
+        ask.Parameters.Add(new() { Value = now + limits.Lease });
         return Answer(await ask.ExecuteScalarAsync(cancellation));
     }
 

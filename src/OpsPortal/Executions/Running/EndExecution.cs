@@ -12,15 +12,18 @@ namespace OpsPortal.Executions.Running;
 public sealed class EndExecution(IDbContextFactory<OpsPortalDbContext> contexts, IJobQueue jobs, AuditLog audit, ILiveBus bus, TimeProvider time)
 {
     /// <summary>False where the claim is lost: nothing was written.</summary>
-    internal async Task<bool> InvokeAsync(Execution execution, Claim claim, ExecutionEnding ending, DateTimeOffset? expiredBefore = null)
+    /// <param name="unrenewed">Only where the lease is still the one that <paramref name="execution"/> was read with.</param>
+    internal async Task<bool> InvokeAsync(Execution execution, Claim claim, ExecutionEnding ending, bool unrenewed = false)
     {
         // No cancellation: whatever stops this worker, the ledger has to hear of it.
         await using var db = await contexts.CreateDbContextAsync();
         await using var transaction = await db.Database.BeginTransactionAsync();
+        // whoever looks after all of them does not wait for one
+        if (unrenewed) await db.Database.ExecuteSqlAsync($"set local lock_timeout = '1s'");
         var now = time.GetUtcNow();
         var (again, enqueued) = (ending.State == ExecutionState.Queued, ending.State == ExecutionState.Queued ? now : execution.EnqueuedAt);
         var held = db.Executions.Where(e => e.Id == claim.ExecutionId && e.ClaimId == claim.Id && e.State == ExecutionState.Running);
-        if (expiredBefore is { } expired) held = held.Where(e => e.LeaseUntil < expired);
+        if (unrenewed) held = held.Where(e => e.LeaseUntil == execution.LeaseUntil);
         var updated = await held.ExecuteUpdateAsync(set => set
             .SetProperty(e => e.State, ending.State)
             .SetProperty(e => e.Reason, ending.Reason)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using OpsPortal.Runbooks.Risks;
 using OpsPortal.Storage;
 using OpsPortal.Storage.Jobs;
@@ -12,9 +13,11 @@ namespace OpsPortal.Executions.Running;
 public sealed class LeaseReaper(
     IDbContextFactory<OpsPortalDbContext> contexts, EndExecution end, IJobQueue jobs, ExecutionLimits limits, TimeProvider time, ILogger<LeaseReaper> log) : BackgroundService
 {
+    private readonly LeaseWatch watch = new(limits, time);
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    /// <summary>A job that has not come by then is taken to be lost.</summary>
+    /// <summary>A job that has not come by then is taken to be lost; one enqueued so far ahead, by a clock that went wrong, would come too late.</summary>
     private static readonly TimeSpan JobPatience = TimeSpan.FromSeconds(15);
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
@@ -50,13 +53,23 @@ public sealed class LeaseReaper(
 
     private async Task EndExpiredAsync(CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var expired = await db.Executions.AsNoTracking().Where(e => e.State == ExecutionState.Running && e.LeaseUntil < now).ToListAsync(cancellation);
-        foreach (var execution in expired)
-            if (await end.InvokeAsync(execution, new(execution.Id, execution.ClaimId!.Value), Ending(execution), expiredBefore: now))
-                log.LogWarning("Execution {Execution} lost its worker {Node}", execution.Id, execution.Node);
+        var running = await db.Executions.AsNoTracking().Where(e => e.State == ExecutionState.Running).ToListAsync(cancellation);
+        foreach (var execution in watch.Over(running))
+        {
+            try
+            {
+                if (await end.InvokeAsync(execution, new(execution.Id, execution.ClaimId!.Value), Ending(execution), unrenewed: true))
+                    log.LogWarning("Execution {Execution} lost its worker {Node}", execution.Id, execution.Node);
+            }
+            catch (Exception e) when (IsLocked(e))
+            {
+                log.LogWarning("Execution {Execution} lost its worker {Node}, but something holds its row; trying again in {Interval}", execution.Id, execution.Node, Interval);
+            }
+        }
     }
+
+    private static bool IsLocked(Exception e) => (e as PostgresException ?? e.InnerException) is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
 
     private static ExecutionEnding Ending(Execution lost) => lost switch
     {
@@ -69,7 +82,7 @@ public sealed class LeaseReaper(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var (now, room) = (time.GetUtcNow(), limits.Parallel - await db.Executions.CountAsync(e => e.State == ExecutionState.Running, cancellation));
-        var forgotten = await db.Executions.Where(e => e.State == ExecutionState.Queued && e.EnqueuedAt < now - JobPatience)
+        var forgotten = await db.Executions.Where(e => e.State == ExecutionState.Queued && (e.EnqueuedAt < now - JobPatience || e.EnqueuedAt > now + JobPatience))
             .OrderBy(e => e.Id).Take(Math.Max(0, room)).Select(e => new { e.Id, e.EnqueuedAt }).ToListAsync(cancellation);
         foreach (var one in forgotten)
         {

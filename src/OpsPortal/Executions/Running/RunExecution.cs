@@ -15,7 +15,7 @@ namespace OpsPortal.Executions.Running;
 /// <summary>Takes an execution, carries its step out, and writes down how it ended.</summary>
 internal sealed class RunExecution(
     IDbContextFactory<OpsPortalDbContext> contexts, NpgsqlDataSource source, Claims claims, RunningExecutions running, EndExecution end, IStepRunner runner,
-    OutputWriters writers, StepResults results, SecretParameters secrets, StepFilesFactory files, KeptChanges kept, PlanContract contract, KnownSecrets keeping, ILiveBus bus, ExecutionLimits limits, Node node, TimeProvider time, ILogger<RunExecution> log)
+    OutputWriters writers, StepResults results, SecretParameters secrets, StepFilesFactory files, KeptChanges kept, PlanContract contract, KnownSecrets keeping, ICommitPoints points, ILiveBus bus, ExecutionLimits limits, Node node, TimeProvider time, ILogger<RunExecution> log)
 {
     /// <summary>How long a step that was told to stop may take; then it is left to itself, behind the fence.</summary>
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
@@ -27,7 +27,9 @@ internal sealed class RunExecution(
         if (!running.TryEnter()) return false;
         try
         {
+            await points.ReachAsync(CommitPoint.BeforeClaim, id);
             if (await claims.TakeAsync(id, cancellation) is not { } claim) return false;
+            await points.ReachAsync(CommitPoint.AfterClaim, claim.ExecutionId);
             await CarryOutAsync(claim);
             return true;
         }
@@ -50,15 +52,34 @@ internal sealed class RunExecution(
         using var nowhere = keeping.Hold(known);
         if (await contract.BrokenAsync(execution, heartbeat.Lost) is { } moved)
         {
-            await end.InvokeAsync(execution, claim, new(ExecutionState.Failed, moved));
+            await WriteDownAsync(() => end.InvokeAsync(execution, claim, new(ExecutionState.Failed, moved)), claim, heartbeat.Lost);
             return;
         }
         execution = execution.With(values);
         var (attempt, tap) = await AttemptAsync(execution, claim, heartbeat, known);
         if (attempt is { Error: { } error, Stop: StopCause.None } and not { Error: TargetUnreachableException })
             log.LogError(error, "Execution {Execution} failed in the portal", claim.ExecutionId);
-        if (ExecutionEnding.Of(execution, attempt) is { } ending)
-            await end.InvokeAsync(execution, claim, await results.OfAsync(execution, ending, attempt.Outcome, tap, writers.Redaction(known)));
+        if (ExecutionEnding.Of(execution, attempt) is not { } ending) return;
+        await points.ReachAsync(CommitPoint.BeforeResult, claim.ExecutionId);
+        await WriteDownAsync(async () => await end.InvokeAsync(execution, claim, await results.OfAsync(execution, ending, attempt.Outcome, tap, writers.Redaction(known))), claim, heartbeat.Lost);
+    }
+
+    /// <summary>What became of it is known only here: it is tried again while the claim holds, so that a database that restarts does not make a known outcome unknown.</summary>
+    private async Task WriteDownAsync(Func<Task<bool>> end, Claim claim, CancellationToken lost)
+    {
+        while (true)
+        {
+            try
+            {
+                await end();
+                return;
+            }
+            catch (Exception e) when (Storage.DatabaseTrouble.Passes(e) && !lost.IsCancellationRequested)
+            {
+                log.LogWarning(e, "How execution {Execution} ended could not be stored; trying again", claim.ExecutionId);
+                await Task.Delay(TimeSpan.FromMilliseconds(500), time, lost).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
     }
 
     private async Task<(Attempt Attempt, OutputTap Tap)> AttemptAsync(Execution execution, Claim claim, Heartbeat heartbeat, IReadOnlyCollection<string> known)
@@ -78,6 +99,7 @@ internal sealed class RunExecution(
         {
             if (execution.Attempt > 1) await output.WriteAsync(OutputStream.Note, $"Run again on {node.Name}.", stop.Token);
             outcome = await UntilStoppedAsync(runner.RunAsync(execution, surroundings, stop.Token), stop.Token);
+            await points.ReachAsync(CommitPoint.AfterSideEffect, claim.ExecutionId);
         }
         catch (Exception e)
         {
@@ -103,7 +125,11 @@ internal sealed class RunExecution(
         async ValueTask BeforeSideEffect(CancellationToken cancellation)
         {
             stop.Token.ThrowIfCancellationRequested();
+            var asked = time.GetTimestamp();
             var answer = await claims.AskAsync(claim, cancellation);
+            await points.ReachAsync(CommitPoint.BeforeSideEffect, claim.ExecutionId);
+            // a process that was frozen meanwhile may have been given up already
+            if (time.GetElapsedTime(asked) >= limits.Lease) answer = null;
             (refused, cancelledBy) = (answer is not { CancelRequestedBy: null }, answer?.CancelRequestedBy);
             if (refused) throw new OperationCanceledException("Cancelled, or taken from this worker, before anything was changed.");
             sideEffect = true;

@@ -41,7 +41,7 @@ internal sealed class PostgresBus(NpgsqlDataSource source, TimeProvider time, IL
             {
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+            catch (Exception e) when (!stopping.IsCancellationRequested)
             {
                 log.LogWarning(e, "The live bus lost its database connection; trying again in {Pause}", Pause);
                 await Task.Delay(Pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

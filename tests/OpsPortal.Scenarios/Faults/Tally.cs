@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text;
+
+namespace OpsPortal.Scenarios.Faults;
+
+/// <summary>What came out of all rounds.</summary>
+internal sealed class Tally(int seed, int rounds)
+{
+    private static readonly TimeSpan LongestRunning = TimeSpan.FromSeconds(3 + 20);
+    private readonly Dictionary<string, int> outcomes = [];
+    private readonly List<string> wrong = [];
+
+    public int Executions { get; private set; }
+    public int Changes { get; private set; }
+    public int Verified { get; private set; }
+    public int HandedOver { get; private set; }
+    public int Twice { get; private set; }
+    public int Lost { get; private set; }
+    public int Stuck { get; private set; }
+    public int Untrue { get; private set; }
+    public TimeSpan Longest { get; private set; }
+    public IReadOnlyList<string> Wrong => wrong;
+
+    /// <param name="end">Null where it did not come to one.</param>
+    /// <param name="arrived">How often its change reached the API server.</param>
+    public void Add(Round round, Try one, long id, Seen? end, int arrived, TimeSpan running, bool wasUnknown)
+    {
+        lock (wrong)
+        {
+            Executions++;
+            if (one.Changes) Changes++;
+            if (running > Longest) Longest = running;
+            var what = $"round {round.Number} ({round.Kind} at {round.Point}), exec {id} {one.Item}, arrived {arrived}, {(one == round.Victim ? "struck" : "beside")}: {end?.State ?? "no end"}: {end?.Reason} {end?.Verification}";
+            if (one.Changes && arrived > 1) Say(() => Twice++, $"done twice: {what}");
+            if (end is null) Say(() => Lost++, $"lost: {what}");
+            if (running > LongestRunning) Say(() => Stuck++, $"Running for {running.TotalSeconds:0} s: {what}");
+            if (end is null) return;
+            outcomes[end.State] = outcomes.GetValueOrDefault(end.State) + 1;
+            if (wasUnknown && end.State == "OutcomeUnknown") HandedOver++;
+            else if (wasUnknown) Verified++;
+            if (one.Changes && !IsTrue(end, arrived)) Say(() => Untrue++, $"not what happened: {what}");
+        }
+    }
+
+    /// <summary>What the state claims is what the API server saw.</summary>
+    private static bool IsTrue(Seen end, int arrived) => end.State switch
+    {
+        "Succeeded" => arrived == 1,
+        "OutcomeUnknown" => end.Verification!.Length > 40,
+        _ => arrived == 0,
+    };
+
+    private void Say(Action count, string sentence)
+    {
+        count();
+        wrong.Add(sentence);
+    }
+
+    public string Tell(IEnumerable<KeyValuePair<(FaultKind Kind, OpsPortal.Executions.Running.CommitPoint Point), int>> struck, int cuts, int processes, TimeSpan took)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"At most once: {rounds} rounds, seed {seed}, {took.TotalSeconds:0} s, {processes} worker processes");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  executions      {Executions}, {Changes} of them changes");
+        foreach (var kind in struck.GroupBy(s => s.Key.Kind).OrderBy(k => k.Key))
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {kind.Key,-15} {kind.Sum(s => s.Value)}: {string.Join(", ", kind.OrderBy(s => s.Key.Point).Select(s => $"{s.Key.Point} {s.Value}"))}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  connections cut {cuts}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  outcomes        {string.Join(", ", outcomes.OrderByDescending(o => o.Value).Select(o => $"{o.Key} {o.Value}"))}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  in doubt        {Verified + HandedOver}: {Verified} verified, {HandedOver} handed to a person with the evidence");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  done twice {Twice}, lost {Lost}, stuck in Running {Stuck} (longest {Longest.TotalSeconds:0.0} s), told wrongly {Untrue}");
+        foreach (var sentence in wrong.Take(20)) text.AppendLine(CultureInfo.InvariantCulture, $"  {sentence}");
+        return text.ToString();
+    }
+}
