@@ -34,7 +34,7 @@ public static class StorageServices
 
         services.AddSecrets();
         services.AddSingleton<AuditLog>();
-        services.AddLiveBus();
+        services.AddLiveBus(configuration);
         return services;
     }
 }
