@@ -54,6 +54,7 @@ internal sealed class PostgresBus(NpgsqlDataSource source, Subscribers subscribe
         finally
         {
             Connected = false;
+            if (!stopping.IsCancellationRequested) subscribers.WakeAll();
         }
     }
 

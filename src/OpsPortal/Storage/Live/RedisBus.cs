@@ -48,6 +48,7 @@ internal sealed class RedisBus(string address, Subscribers subscribers, TimeProv
         finally
         {
             Connected = false;
+            if (!stopping.IsCancellationRequested) subscribers.WakeAll();
         }
     }
 
