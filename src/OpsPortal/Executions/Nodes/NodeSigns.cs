@@ -10,7 +10,7 @@ namespace OpsPortal.Executions.Nodes;
 /// This process tells of itself: at its start, every few seconds, at once when it is to stop, and takes its row with it when it ends.
 /// Registered after <see cref="RunningExecutions"/>, so that it hears of the stop before that one waits for what still runs.
 /// </summary>
-internal sealed class NodeSigns(NpgsqlDataSource source, Node node, Roles roles, ILiveBus bus, TimeProvider time, ILogger<NodeSigns> log) : IHostedLifecycleService
+internal sealed class NodeSigns(NpgsqlDataSource source, Node node, Roles roles, ILiveBus bus, TimeProvider time, ILogger<NodeSigns> log) : IHostedLifecycleService, IDisposable
 {
     /// <summary>What the hint of a change is about.</summary>
     public const string Topic = "nodes";
@@ -39,7 +39,6 @@ internal sealed class NodeSigns(NpgsqlDataSource source, Node node, Roles roles,
     {
         await over.CancelAsync();
         await beating;
-        over.Dispose();
         try
         {
             await using var leave = source.CreateCommand("delete from nodes where id = $1");
@@ -55,6 +54,7 @@ internal sealed class NodeSigns(NpgsqlDataSource source, Node node, Roles roles,
     public Task StartingAsync(CancellationToken cancellation) => Task.CompletedTask;
     public Task StartAsync(CancellationToken cancellation) => Task.CompletedTask;
     public Task StopAsync(CancellationToken cancellation) => Task.CompletedTask;
+    public void Dispose() => over.Dispose();
 
     private async Task BeatAsync(CancellationToken cancellation)
     {
