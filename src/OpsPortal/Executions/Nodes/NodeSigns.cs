@@ -37,13 +37,17 @@ internal sealed class NodeSigns(NpgsqlDataSource source, Node node, Roles roles,
     /// <summary>The last thing that a process does in the database.</summary>
     public async Task StoppedAsync(CancellationToken cancellation)
     {
-        await over.CancelAsync();
-        await beating;
         try
         {
+            await over.CancelAsync();
+            await beating;
             await using var leave = source.CreateCommand("delete from nodes where id = $1");
             leave.Parameters.Add(new() { Value = node.Id });
             await leave.ExecuteNonQueryAsync(cancellation);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Stopped for a second time, when everything was put away already.
         }
         catch (Exception e) when (e is NpgsqlException or OperationCanceledException)
         {
@@ -75,6 +79,10 @@ internal sealed class NodeSigns(NpgsqlDataSource source, Node node, Roles roles,
         {
             await TellAsync(cancellation);
             await bus.PublishAsync(new(HintKind.Status, Topic), cancellation);
+        }
+        catch (ObjectDisposedException) when (draining)
+        {
+            // Likewise.
         }
         catch (NpgsqlException e)
         {
