@@ -9,6 +9,8 @@ Dictionary<string, Func<Task>> all = new()
     ["compile"] = () => { CompileTime.Measure(); return Task.CompletedTask; },
     ["redaction"] = () => { RedactionTime.Measure(); return Task.CompletedTask; },
     ["queue"] = QueueLatency.MeasureAsync,
+    ["throughput"] = QueueThroughput.MeasureAsync,
+    ["cancel"] = CancelLatency.MeasureAsync,
     ["click"] = ClickToFirstLine.MeasureAsync,
     ["preview"] = PreviewTime.MeasureAsync,
 };

@@ -20,6 +20,7 @@ public class LooksRightTests(Chromium browser)
         { "environments", "/environments" },
         { "me", "/me" },
         { "accounts", "/settings/accounts" },
+        { "nodes", "/settings/nodes" },
         { "not-found", "/runbooks/no-such-runbook" },
     };
 

@@ -66,6 +66,10 @@ internal sealed class RedisClient : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks without waiting: the reply is one that <see cref="ReadAsync"/> brings.</summary>
+    /// <exception cref="TargetUnreachableException">The connection was lost.</exception>
+    public Task SendAsync(IReadOnlyList<string> words, CancellationToken cancellation) => SendAsync([.. words.Select(Encoding.UTF8.GetBytes)], cancellation);
+
     /// <summary>The next reply, whenever it comes.</summary>
     public async Task<RedisReply> ReadAsync(CancellationToken cancellation)
     {

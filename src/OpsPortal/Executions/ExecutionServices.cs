@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpsPortal.Executions.Approvals;
 using OpsPortal.Executions.Files;
+using OpsPortal.Executions.Nodes;
 using OpsPortal.Executions.Outcomes;
 using OpsPortal.Executions.Output;
 using OpsPortal.Executions.Plans;
@@ -21,7 +22,7 @@ public static class ExecutionServices
         var limits = configuration.GetSection("Executions").Get<ExecutionLimits>() ?? new();
         services.AddJobs(roles.Worker, limits.ParallelPerNode);
         services.AddJob<RunExecutionJob>(RunExecutionJob.Name);
-        services.AddSingleton(limits).AddSingleton(roles).AddSingleton(new Node(configuration["Node"] ?? Environment.MachineName));
+        services.AddSingleton(limits).AddSingleton(roles).AddSingleton(Node.Of(configuration)).AddSingleton<NodeQueries>();
 
         services.AddSingleton<SecretParameters>().AddSingleton<NewExecution>().AddSingleton<CapturedSecrets>().AddSingleton<ExecutionLedger>();
         services.AddTransient<RequestExecution>().AddTransient<RequestSectionReads>();
@@ -34,7 +35,7 @@ public static class ExecutionServices
         services.AddSingleton<IRedactor, SecretRedactor>().AddTransient<OutputWriters>();
         services.TryAddSingleton<ICommitPoints, NobodyWatches>();
         services.AddSingleton<Claims>().AddSingleton<EndExecution>().AddSingleton<StepResults>().AddSingleton<PreviousOutput>().AddSingleton<ISecretSource, TargetSecrets>().AddTransient<RunExecution>();
-        services.AddSingleton<RunningExecutions>().AddHostedService(provider => provider.GetRequiredService<RunningExecutions>());
+        services.AddSingleton<RunningExecutions>().AddHostedService(provider => provider.GetRequiredService<RunningExecutions>()).AddHostedService<NodeSigns>();
         services.AddSingleton<LeaseReaper>();
         services.AddSignalR();
         if (roles.Worker) services.AddHostedService(provider => provider.GetRequiredService<LeaseReaper>()).AddHostedService<LedgerUpkeep>();

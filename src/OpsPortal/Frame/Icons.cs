@@ -11,6 +11,7 @@ public static class Icons
         ["runbooks"] = """<path d="M5 4h11a3 3 0 0 1 3 3v13H8a3 3 0 0 1-3-3z"/><path d="M5 17a3 3 0 0 1 3-3h11M9 8h6"/>""",
         ["runs"] = """<path d="M4 6h16M4 12h16M4 18h9"/><path d="m16 16 4 2.5-4 2.5z"/>""",
         ["environments"] = """<path d="m12 3 8 4.5v9L12 21l-8-4.5v-9z"/><path d="m4 7.5 8 4.5 8-4.5M12 12v9"/>""",
+        ["nodes"] = """<rect x="4" y="4.500" width="16" height="6" rx="1.500"/><rect x="4" y="13.500" width="16" height="6" rx="1.500"/><path d="M7.500 7.500h.1M7.500 16.500h.1M12 7.500h5M12 16.500h5"/>""",
         ["brand"] = """<path d="M4 5h9M4 10h6M4 15h4"/><path d="m12 11 8 5-8 5z"/>""",
         ["ok"] = """<path d="m5 12.5 4.5 4.5L19 7.5"/>""",
         ["running"] = """<circle cx="12" cy="12" r="8.5" opacity=".3"/><path d="M12 3.5a8.5 8.5 0 0 1 8.5 8.5"/>""",

@@ -4,11 +4,13 @@ using OpsPortal.Storage.Live;
 
 namespace OpsPortal.Health;
 
-/// <summary>Without the bus everything works, only later: pages look by themselves every few seconds.</summary>
-internal sealed class BusCheck(ILiveBus bus) : IHealthCheck
+/// <summary>Without the bus everything works, only later: pages look by themselves every few seconds, and so do workers.</summary>
+internal sealed class BusCheck(ILiveBus bus, PostgresBus commits) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
-        bus.Connected ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded("The live bus has no connection to the database; it tries again every second."));
+        new ILiveBus[] { bus, commits }.FirstOrDefault(b => !b.Connected) is { } lost
+            ? HealthCheckResult.Degraded($"The live bus has no connection to {lost.Server}; it tries again every few seconds. Until then everything works, only later.")
+            : HealthCheckResult.Healthy($"The live bus is connected to {bus.Server}."));
 }
 
 internal sealed class JobEngineCheck(IJobQueue jobs) : IHealthCheck

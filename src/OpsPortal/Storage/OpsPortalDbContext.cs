@@ -6,6 +6,7 @@ using OpsPortal.Audit;
 using OpsPortal.Environments;
 using OpsPortal.Executions;
 using OpsPortal.Executions.Files;
+using OpsPortal.Executions.Nodes;
 using OpsPortal.Executions.Outcomes;
 using OpsPortal.Executions.Plans;
 using OpsPortal.Executions.Reverts;
@@ -32,6 +33,7 @@ public sealed partial class OpsPortalDbContext(DbContextOptions<OpsPortalDbConte
     public DbSet<Execution> Executions => Set<Execution>();
     public DbSet<Plan> Plans => Set<Plan>();
     public DbSet<KeptChange> KeptChanges => Set<KeptChange>();
+    public DbSet<PortalNode> Nodes => Set<PortalNode>();
     public DbSet<OutputChunk> OutputChunks => Set<OutputChunk>();
     public DbSet<ExecutionView> ExecutionViews => Set<ExecutionView>();
     public DbSet<Artifact> Artifacts => Set<Artifact>();

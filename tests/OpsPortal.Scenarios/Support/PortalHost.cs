@@ -9,6 +9,7 @@ using OpsPortal.Audit;
 using OpsPortal.Environments;
 using OpsPortal.Executions;
 using OpsPortal.Executions.Api;
+using OpsPortal.Health;
 using OpsPortal.Storage;
 using OpsPortal.Storage.Live;
 
@@ -48,6 +49,7 @@ public sealed class PortalHost : IAsyncDisposable
         builder.Services.AddStorage(connectionString, builder.Configuration).AddExecutions(builder.Configuration).AddAudit(builder.Configuration);
         builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("header", null);
         builder.Services.AddAuthorization();
+        builder.Services.AddHealth();
         setUp.Services(builder.Services);
         var app = builder.Build();
         setUp.Limits(app.Services.GetRequiredService<ExecutionLimits>());
@@ -55,6 +57,7 @@ public sealed class PortalHost : IAsyncDisposable
         app.UseAuthorization();
         app.MapExecutions();
         app.MapAudit();
+        app.MapHealth();
         await app.StartAsync();
         return new(app, setUp.Runner);
     }

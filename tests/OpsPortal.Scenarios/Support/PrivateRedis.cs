@@ -4,20 +4,28 @@ using System.Net.Sockets;
 
 namespace OpsPortal.Scenarios.Support;
 
-/// <summary>A Redis of a test's own on 127.0.0.1, kept in memory, ended by its process id.</summary>
+/// <summary>A Redis of a test's own on 127.0.0.1, kept in memory, ended by its process id; it can be killed and started again at the same address.</summary>
 public sealed class PrivateRedis : IAsyncDisposable
 {
-    private readonly Process process;
+    private readonly int port;
+    private Process? process;
 
-    private PrivateRedis(Process process, int port) => (this.process, Connection) = (process, $"127.0.0.1:{port},password=sandbox-redis");
+    private PrivateRedis(int port) => (this.port, Connection) = (port, $"127.0.0.1:{port},password=sandbox-redis");
 
     /// <summary><c>host:port,password=…</c>.</summary>
     public string Connection { get; }
 
     public static async Task<PrivateRedis> StartAsync()
     {
-        var port = FreePort();
-        var process = Process.Start(new ProcessStartInfo("redis-server", ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--requirepass", "sandbox-redis"]) { RedirectStandardOutput = true })!;
+        var redis = new PrivateRedis(FreePort());
+        await redis.StartAgainAsync();
+        return redis;
+    }
+
+    /// <summary>After <see cref="KillAsync"/>; empty, as it keeps nothing.</summary>
+    public async Task StartAgainAsync()
+    {
+        process = Process.Start(new ProcessStartInfo("redis-server", ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--requirepass", "sandbox-redis"]) { RedirectStandardOutput = true })!;
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         process.OutputDataReceived += (_, e) =>
         {
@@ -26,15 +34,19 @@ public sealed class PrivateRedis : IAsyncDisposable
         };
         process.BeginOutputReadLine();
         await ready.Task;
-        return new(process, port);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary><c>kill -9</c>.</summary>
+    public async Task KillAsync()
     {
+        if (process is null) return;
         process.Kill();
         await process.WaitForExitAsync();
         process.Dispose();
+        process = null;
     }
+
+    public async ValueTask DisposeAsync() => await KillAsync();
 
     private static int FreePort()
     {

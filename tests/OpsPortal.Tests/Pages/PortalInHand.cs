@@ -142,6 +142,7 @@ internal sealed class PortalInHand(CompiledRunbook compiled, bool production = f
 
     public Task<Result<ConnectionReport>> TestAsync(Actor actor, string name, CancellationToken cancellation) => Task.FromResult<Result<ConnectionReport>>(new ConnectionReport(true, "Connected."));
 
+    public string Server => "this process";
     public bool Connected => true;
     public ValueTask PublishAsync(Hint hint, CancellationToken cancellation) => ValueTask.CompletedTask;
     public ISubscription Subscribe(HintKind kind, string id) => new Silence();

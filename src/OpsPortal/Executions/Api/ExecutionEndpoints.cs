@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using OpsPortal.Access;
+using OpsPortal.Executions.Nodes;
 using OpsPortal.Storage;
 
 namespace OpsPortal.Executions.Api;
@@ -18,6 +19,7 @@ public static class ExecutionEndpoints
         executions.MapPost("{id:long}/cancel", CancelAsync);
         executions.MapOutcomes();
         app.MapChanges();
+        app.MapNodes();
         app.MapHub<OperationsHub>(OperationsHub.Path);
         return app;
     }

@@ -15,7 +15,7 @@ public sealed class LeaseReaper(
 {
     private readonly LeaseWatch watch = new(limits, time);
 
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
 
     /// <summary>A job that has not come by then is taken to be lost; one enqueued so far ahead, by a clock that went wrong, would come too late.</summary>
     private static readonly TimeSpan JobPatience = TimeSpan.FromSeconds(15);

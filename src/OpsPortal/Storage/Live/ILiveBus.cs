@@ -6,6 +6,9 @@ namespace OpsPortal.Storage.Live;
 /// </summary>
 public interface ILiveBus
 {
+    /// <summary>What carries the hints, as a sentence names it.</summary>
+    string Server { get; }
+
     /// <summary>Whether hints of other processes arrive.</summary>
     bool Connected { get; }
 
@@ -34,7 +37,7 @@ public enum HintKind
     /// <summary>A run's ticks or executions.</summary>
     Run,
 
-    /// <summary>The status page.</summary>
+    /// <summary>The portal itself: its processes, under the id <c>nodes</c>.</summary>
     Status,
 
     /// <summary>Somebody asked for an execution to be cancelled.</summary>

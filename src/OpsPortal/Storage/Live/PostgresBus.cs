@@ -1,19 +1,19 @@
-using System.Threading.Channels;
 using Npgsql;
 
 namespace OpsPortal.Storage.Live;
 
-/// <summary>The live bus on LISTEN/NOTIFY: one listening connection per process, hints sent in batches, delivered at once where they arise.</summary>
-internal sealed class PostgresBus(NpgsqlDataSource source, TimeProvider time, ILogger<PostgresBus> log) : BackgroundService, ILiveBus
+/// <summary>
+/// The live bus on LISTEN/NOTIFY: one listening connection per process, hints sent in batches, delivered at once where they arise.
+/// It listens where Redis carries the hints, too: what a transaction tells at its commit comes this way.
+/// </summary>
+internal sealed class PostgresBus(NpgsqlDataSource source, Subscribers subscribers, TimeProvider time, ILogger<PostgresBus> log) : BackgroundService, ILiveBus
 {
-    /// <summary>PostgreSQL wakes listeners once per transaction, so many hints in one cost little more than one.</summary>
-    private const int Batch = 500;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    /// <summary>A connection that brings nothing for so long is asked whether it still is one.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
-    private readonly string self = Guid.NewGuid().ToString("N");
-    private readonly Subscribers subscribers = new(time);
-    private readonly Channel<Hint> outgoing = Channel.CreateBounded<Hint>(new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly BusOutbox outbox = new();
 
+    public string Server => "the database";
     public bool Connected { get; private set; }
 
     public ISubscription Subscribe(HintKind kind, string id) => subscribers.Add(kind, id);
@@ -22,63 +22,45 @@ internal sealed class PostgresBus(NpgsqlDataSource source, TimeProvider time, IL
     public ValueTask PublishAsync(Hint hint, CancellationToken cancellation)
     {
         subscribers.Deliver(hint);
-        outgoing.Writer.TryWrite(hint);
+        outbox.Add(hint);
         return ValueTask.CompletedTask;
     }
 
-    protected override Task ExecuteAsync(CancellationToken stopping) =>
-        Task.WhenAll(AgainAndAgain(ListenAsync, stopping), AgainAndAgain(SendAsync, stopping));
-
-    private async Task AgainAndAgain(Func<CancellationToken, Task> work, CancellationToken stopping)
+    protected override Task ExecuteAsync(CancellationToken stopping)
     {
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await work(stopping);
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e) when (!stopping.IsCancellationRequested)
-            {
-                log.LogWarning(e, "The live bus lost its database connection; trying again in {Pause}", Pause);
-                await Task.Delay(Pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
+        var again = new Reconnecting(Server, time, log);
+        return Task.WhenAll(again.RunAsync(ListenAsync, stopping), again.RunAsync(SendAsync, stopping));
     }
 
-    private async Task ListenAsync(CancellationToken stopping)
+    private async Task ListenAsync(Action connected, CancellationToken stopping)
     {
         await using var connection = await source.OpenConnectionAsync(stopping);
         connection.Notification += (_, notification) =>
         {
-            if (HintText.Read(notification.Payload) is var (sender, hint) && sender != self) subscribers.Deliver(hint);
+            if (HintText.Read(notification.Payload) is var (sender, hint) && sender != outbox.Self) subscribers.Deliver(hint);
         };
         await using (var listen = new NpgsqlCommand($"listen {HintText.Channel}", connection)) await listen.ExecuteNonQueryAsync(stopping);
-        subscribers.WakeAll();
+        connected();
         Connected = true;
         try
         {
-            while (true) await connection.WaitAsync(stopping);
+            subscribers.WakeAll();
+            await using var ask = new NpgsqlCommand("select 1", connection);
+            while (true)
+                if (!await connection.WaitAsync(Silence, stopping)) await ask.ExecuteNonQueryAsync(stopping);
         }
         finally
         {
             Connected = false;
+            if (!stopping.IsCancellationRequested) subscribers.WakeAll();
         }
     }
 
-    private async Task SendAsync(CancellationToken stopping)
+    private Task SendAsync(Action connected, CancellationToken stopping) => outbox.SendAsync(async batch =>
     {
-        List<string> batch = [];
-        while (await outgoing.Reader.WaitToReadAsync(stopping))
-        {
-            batch.Clear();
-            while (batch.Count < Batch && outgoing.Reader.TryRead(out var hint)) batch.Add(HintText.Write(self, hint));
-            await using var notify = source.CreateCommand($"select pg_notify('{HintText.Channel}', hint) from unnest($1) hint");
-            notify.Parameters.Add(new() { Value = batch.ToArray() });
-            await notify.ExecuteNonQueryAsync(stopping);
-        }
-    }
+        await using var notify = source.CreateCommand($"select pg_notify('{HintText.Channel}', hint) from unnest($1) hint");
+        notify.Parameters.Add(new() { Value = batch.ToArray() });
+        await notify.ExecuteNonQueryAsync(stopping);
+        connected();
+    }, stopping);
 }

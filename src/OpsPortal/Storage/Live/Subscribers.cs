@@ -21,7 +21,7 @@ internal sealed class Subscribers(TimeProvider time)
         Deliver((hint.Kind, ""), hint);
     }
 
-    /// <summary>Hints may have been lost: everybody reads again.</summary>
+    /// <summary>A connection was lost, or came back: hints may have been missed, so everybody reads again.</summary>
     public void WakeAll()
     {
         foreach (var topic in byTopic.Keys) Deliver(topic, new(topic.Kind, topic.Id));
