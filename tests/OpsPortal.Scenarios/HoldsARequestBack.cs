@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Net.Http.Json;
 using OpsPortal.Scenarios.Support;
 
 namespace OpsPortal.Scenarios;

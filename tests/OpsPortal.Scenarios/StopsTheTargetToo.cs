@@ -81,7 +81,8 @@ public sealed class StopsTheTargetToo : IAsyncLifetime
                     perform pg_sleep(0.02), pg_stat_clear_snapshot();
                   end loop;
                 end $$
-                """, connection) { CommandTimeout = (int)Enough.TotalSeconds };
+                """, connection)
+            { CommandTimeout = (int)Enough.TotalSeconds };
             await wait.ExecuteNonQueryAsync();
         }
     }

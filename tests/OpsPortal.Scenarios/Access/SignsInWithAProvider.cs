@@ -107,7 +107,11 @@ public sealed class SignsInWithAProvider : IAsyncLifetime
 
     private static Dictionary<string, object> Person(string name, params string[] groups) => new()
     {
-        ["sub"] = $"id-of-{name}", ["name"] = $"{char.ToUpperInvariant(name[0])}{name[1..]} Example", ["email"] = $"{name}@example.org", ["email_verified"] = true, ["groups"] = groups,
+        ["sub"] = $"id-of-{name}",
+        ["name"] = $"{char.ToUpperInvariant(name[0])}{name[1..]} Example",
+        ["email"] = $"{name}@example.org",
+        ["email_verified"] = true,
+        ["groups"] = groups,
     };
 
     /// <summary>Follows the redirects of a sign-in; where it ends.</summary>

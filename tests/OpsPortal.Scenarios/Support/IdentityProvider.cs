@@ -63,7 +63,11 @@ public sealed class IdentityProvider : IAsyncDisposable
 
     private IResult Discovery() => Results.Json(new
     {
-        issuer = Address, authorization_endpoint = $"{Address}/authorize", token_endpoint = $"{Address}/token", jwks_uri = $"{Address}/keys", userinfo_endpoint = $"{Address}/userinfo",
+        issuer = Address,
+        authorization_endpoint = $"{Address}/authorize",
+        token_endpoint = $"{Address}/token",
+        jwks_uri = $"{Address}/keys",
+        userinfo_endpoint = $"{Address}/userinfo",
     });
 
     private IResult Authorize(HttpRequest request)

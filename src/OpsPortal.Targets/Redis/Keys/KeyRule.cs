@@ -11,9 +11,15 @@ internal static class KeyRule
         ["FLUSHALL"] = "every key is gone, and none is kept. A backup can bring them back",
         ["FLUSHDB"] = "every key of the database is gone, and none is kept. A backup can bring them back",
         ["SWAPDB"] = "two databases change their places; to do it again puts them back",
-        ["EVAL"] = "a script may touch other keys than it names", ["EVALSHA"] = "a script may touch other keys than it names", ["FCALL"] = "a function may touch other keys than it names",
-        ["SHUTDOWN"] = "the server has to be started where it runs", ["MIGRATE"] = "the keys are on another server then", ["PUBLISH"] = "whoever listens has it already", ["SPUBLISH"] = "whoever listens has it already",
-        ["MOVE"] = "the key is in another database then", ["SORT"] = "what it stores is not told by its words",
+        ["EVAL"] = "a script may touch other keys than it names",
+        ["EVALSHA"] = "a script may touch other keys than it names",
+        ["FCALL"] = "a function may touch other keys than it names",
+        ["SHUTDOWN"] = "the server has to be started where it runs",
+        ["MIGRATE"] = "the keys are on another server then",
+        ["PUBLISH"] = "whoever listens has it already",
+        ["SPUBLISH"] = "whoever listens has it already",
+        ["MOVE"] = "the key is in another database then",
+        ["SORT"] = "what it stores is not told by its words",
     };
 
     private static readonly HashSet<string> Waiting = ["BLPOP", "BRPOP", "BLMOVE", "BLMPOP", "BRPOPLPUSH", "BZPOPMIN", "BZPOPMAX", "BZMPOP", "XREADGROUP", "WAIT", "WAITAOF"];

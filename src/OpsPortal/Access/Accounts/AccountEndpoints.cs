@@ -61,14 +61,28 @@ internal static class AccountEndpoints
 
     private static object Answer(AccountSummary a) => new
     {
-        a.Id, a.Name, a.Email, Role = a.Role.Word(), a.Automation, a.Disabled, a.TwoFactor, a.Passkeys, a.LockedUntil, a.SignedInAt, a.Groups, Grants = a.Grants.Select(Answer),
+        a.Id,
+        a.Name,
+        a.Email,
+        Role = a.Role.Word(),
+        a.Automation,
+        a.Disabled,
+        a.TwoFactor,
+        a.Passkeys,
+        a.LockedUntil,
+        a.SignedInAt,
+        a.Groups,
+        Grants = a.Grants.Select(Answer),
     };
 
     private static object Answer(GrantSummary g) => new { g.Id, Role = g.Role.Word(), g.Environment, g.System, g.GivenBy, g.GivenAt };
 
     private static object Me(Actor actor) => new
     {
-        actor.Id, actor.Name, Role = actor.Role.Word(), actor.Groups,
+        actor.Id,
+        actor.Name,
+        Role = actor.Role.Word(),
+        actor.Groups,
         Grants = actor.Rights.Grants.Select(g => new { May = Words(g.Can), g.Environment, g.System }),
     };
 

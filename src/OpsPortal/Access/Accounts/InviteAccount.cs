@@ -23,8 +23,16 @@ public sealed class InviteAccount(IDbContextFactory<OpsPortalDbContext> storage,
         var now = time.GetUtcNow();
         var user = new User
         {
-            Id = Guid.CreateVersion7(now), UserName = email, NormalizedUserName = normal, Email = email, NormalizedEmail = normalizer.NormalizeEmail(email), DisplayName = name,
-            Role = form.Role, CreatedAt = now, LockoutEnabled = true, SecurityStamp = Guid.NewGuid().ToString("N"),
+            Id = Guid.CreateVersion7(now),
+            UserName = email,
+            NormalizedUserName = normal,
+            Email = email,
+            NormalizedEmail = normalizer.NormalizeEmail(email),
+            DisplayName = name,
+            Role = form.Role,
+            CreatedAt = now,
+            LockoutEnabled = true,
+            SecurityStamp = Guid.NewGuid().ToString("N"),
         };
         db.Users.Add(user);
         var code = OneTimeLink.New(out var hash);

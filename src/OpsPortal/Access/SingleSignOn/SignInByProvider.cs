@@ -59,8 +59,17 @@ public sealed class SignInByProvider(
         var now = time.GetUtcNow();
         var user = new User
         {
-            Id = Guid.CreateVersion7(now), UserName = userName, NormalizedUserName = normal, Email = email, NormalizedEmail = normalizer.NormalizeEmail(email), EmailConfirmed = email is not null,
-            DisplayName = person.FindFirstValue("name") is { Length: > 0 and <= 100 } name ? name : userName, FromProvider = true, CreatedAt = now, LockoutEnabled = true, SecurityStamp = Guid.NewGuid().ToString("N"),
+            Id = Guid.CreateVersion7(now),
+            UserName = userName,
+            NormalizedUserName = normal,
+            Email = email,
+            NormalizedEmail = normalizer.NormalizeEmail(email),
+            EmailConfirmed = email is not null,
+            DisplayName = person.FindFirstValue("name") is { Length: > 0 and <= 100 } name ? name : userName,
+            FromProvider = true,
+            CreatedAt = now,
+            LockoutEnabled = true,
+            SecurityStamp = Guid.NewGuid().ToString("N"),
         };
         db.Users.Add(user);
         return user;

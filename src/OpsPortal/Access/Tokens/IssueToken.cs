@@ -24,8 +24,14 @@ public sealed class IssueToken(OwnWork own, IDbContextFactory<OpsPortalDbContext
             var token = new ApiToken
             {
                 // Whoever acts has to see what they act on.
-                Id = Guid.CreateVersion7(now), Name = name, Hash = ApiToken.HashOf(text), UserId = user.Id, Scopes = form.Scopes | Permission.See,
-                EnvironmentIds = [.. environments.Select(e => e.Id)], CreatedAt = now, ExpiresAt = form.Days is { } days ? now.AddDays(days) : null,
+                Id = Guid.CreateVersion7(now),
+                Name = name,
+                Hash = ApiToken.HashOf(text),
+                UserId = user.Id,
+                Scopes = form.Scopes | Permission.See,
+                EnvironmentIds = [.. environments.Select(e => e.Id)],
+                CreatedAt = now,
+                ExpiresAt = form.Days is { } days ? now.AddDays(days) : null,
             };
             db.ApiTokens.Add(token);
             await db.SaveChangesAsync(cancellation);

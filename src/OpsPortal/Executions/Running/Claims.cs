@@ -68,7 +68,8 @@ public sealed class Claims(NpgsqlDataSource source, ExecutionLimits limits, Node
               from executions other
              where executions.id = $1 and executions.state = 'Queued'
                and other.state = 'Running' and other.environment_id = executions.environment_id and other.target_key = executions.target_key
-            """, connection, transaction) { Parameters = { new() { Value = id } } };
+            """, connection, transaction)
+        { Parameters = { new() { Value = id } } };
         await tell.ExecuteNonQueryAsync(cancellation);
     }
 

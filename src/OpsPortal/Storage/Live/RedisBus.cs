@@ -1,4 +1,3 @@
-using OpsPortal.Targets;
 using OpsPortal.Targets.Redis;
 
 namespace OpsPortal.Storage.Live;

@@ -50,7 +50,11 @@ public sealed class SynchroniseFacts(AuditLog audit, TimeProvider time)
         var system = await db.Systems.Where(s => s.Id == source.SystemId).Select(s => s.Slug).FirstAsync(cancellation);
         await audit.AppendAsync(db, actor, "system.read-from-runbook", "system", system, new Dictionary<string, string>
         {
-            ["runbook"] = source.Runbook, ["added"] = $"{added}", ["changed"] = $"{changed}", ["gone"] = $"{gone}", ["removed"] = $"{removed}",
+            ["runbook"] = source.Runbook,
+            ["added"] = $"{added}",
+            ["changed"] = $"{changed}",
+            ["gone"] = $"{gone}",
+            ["removed"] = $"{removed}",
         }, cancellation);
     }
 

@@ -114,7 +114,7 @@ public sealed class FakeCluster : IKubernetesApi
 
     public Task<int> ExecAsync(string @namespace, string pod, ExecOptions options, IExecStreams streams, CancellationToken cancellation) => Exec(options, streams);
 
-    public Task<AccessAnswer> MayAsync(string verb, ResourcePath path, CancellationToken cancellation) => 
+    public Task<AccessAnswer> MayAsync(string verb, ResourcePath path, CancellationToken cancellation) =>
         Task.FromResult(new AccessAnswer(!Denied.Contains($"{verb} {path.Resource.Name}{(path.Subresource is null ? "" : $"/{path.Subresource}")}"), null));
 
     public JsonObject Find(ResourcePath path)
