@@ -32,13 +32,13 @@ public sealed class TheJobEngine
         await using var db = await portal.DatabaseAsync();
         await using var transaction = await db.Database.BeginTransactionAsync();
         var now = TimeProvider.System.GetUtcNow();
-        await portal.Get<IJobQueue>().ScheduleAsync(db, "test", "second", now + TimeSpan.FromSeconds(1), CancellationToken.None);
+        await portal.Get<IJobQueue>().ScheduleAsync(db, "test", "second", now + TimeSpan.FromSeconds(3), CancellationToken.None);
         await portal.Get<IJobQueue>().ScheduleAsync(db, "test", "first", now, CancellationToken.None);
         await transaction.CommitAsync();
 
         Assert.Equal("first", await NextAsync());
         Assert.Equal("second", await NextAsync());
-        Assert.True(TimeProvider.System.GetUtcNow() >= now + TimeSpan.FromSeconds(1));
+        Assert.True(TimeProvider.System.GetUtcNow() >= now + TimeSpan.FromSeconds(3));
     }
 
     [Fact]
