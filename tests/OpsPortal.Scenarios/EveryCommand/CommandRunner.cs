@@ -15,7 +15,7 @@ internal sealed partial class CommandRunner(PracticePortal practice, string slug
     private readonly Dictionary<string, string> known = new() { ["your-registry"] = "your-registry", ["YOUR_API_KEY"] = "sandbox-key", ["DATABASE_URL"] = "", ["api_key"] = "sandbox-key" };
     private readonly string place = practice.Systems.First(s => s.Name == system).DefaultNamespace;
 
-    /// <summary>Runs it again where something is only just starting, as a person would.</summary>
+    /// <summary>Runs it again where something is only just starting, or was replaced under its hands, as a person would.</summary>
     public async Task<CommandRun> RunAsync(Step step)
     {
         var run = await RunOnceAsync(step);
@@ -80,7 +80,7 @@ internal sealed partial class CommandRunner(PracticePortal practice, string slug
     [GeneratedRegex("\"(?:experiment_id|id)\": ?\"([^\"]+)\"")]
     private static partial Regex Created();
 
-    [GeneratedRegex("not available yet|waiting to start|not healthy|No resources found|is not running")]
+    [GeneratedRegex("not available yet|waiting to start|not healthy|No resources found|is not running|deleted or replaced")]
     private static partial Regex Starting();
 
     [GeneratedRegex("postgres|redis")]

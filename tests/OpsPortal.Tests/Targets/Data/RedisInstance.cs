@@ -10,7 +10,9 @@ public sealed class RedisInstance
     public const string Password = "for-tests-only";
 
     private static readonly Lazy<Task<RedisInstance>> Shared = new(StartAsync);
-    private static int numbers;
+
+    // the first ones are the sandbox's
+    private static int numbers = 15;
 
     private readonly int port = FreePort();
 
