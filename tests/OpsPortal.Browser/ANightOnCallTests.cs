@@ -53,7 +53,7 @@ public class ANightOnCallTests(Chromium browser)
         await Expect(question).ToContainTextAsync("Scale deployment platform-service to 5 in platform?");
         await Expect(question.Locator(".effects")).ToContainTextAsync("from 3 to 5");
         await Expect(question.Locator(".diff .added")).ToContainTextAsync("replicas: 5");
-        await Expect(question).ToContainTextAsync("may ");
+        await Expect(question).ToContainTextAsync("May patch deployments/scale in platform");
         await visit.PictureAsync("journey-2-question");
         await question.GetByRole(AriaRole.Button, new() { Name = "Scale" }).ClickAsync();
         await Expect(Output(page)).ToContainTextAsync("deployment.apps/platform-service scaled");
