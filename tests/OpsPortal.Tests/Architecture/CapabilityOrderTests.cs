@@ -18,6 +18,7 @@ public class CapabilityOrderTests
         ["Runbooks"] = ["Access", "Audit", "Environments", "Secrets", "Systems"],
         ["Sandbox"] = ["Access", "Audit", "Environments", "Systems", "Runbooks"],
         ["Health"] = [],
+        ["OnCall"] = ["Access", "Audit", "Secrets", "Systems", "Environments", "Executions", "Runbooks", "Incidents"],
     };
 
     [Fact]
