@@ -10,6 +10,11 @@ using OpsPortal.Executions.Nodes;
 using OpsPortal.Executions.Outcomes;
 using OpsPortal.Executions.Plans;
 using OpsPortal.Executions.Reverts;
+using OpsPortal.OnCall.Arranging;
+using OpsPortal.OnCall.Calendars;
+using OpsPortal.OnCall.Channels.Push;
+using OpsPortal.OnCall.Contacts;
+using OpsPortal.OnCall.Warnings;
 using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Files;
 using OpsPortal.Runbooks.Importing;
@@ -44,6 +49,13 @@ public sealed partial class OpsPortalDbContext(DbContextOptions<OpsPortalDbConte
     public DbSet<AccountGroup> AccountGroups => Set<AccountGroup>();
     public DbSet<GroupMember> GroupMembers => Set<GroupMember>();
     public DbSet<OneTimeLink> OneTimeLinks => Set<OneTimeLink>();
+    public DbSet<Contact> Contacts => Set<Contact>();
+    public DbSet<ContactMethod> ContactMethods => Set<ContactMethod>();
+    public DbSet<PushKey> PushKeys => Set<PushKey>();
+    public DbSet<OnCallSchedule> OnCallSchedules => Set<OnCallSchedule>();
+    public DbSet<ShiftOverride> ShiftOverrides => Set<ShiftOverride>();
+    public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
+    public DbSet<OnCallWarning> OnCallWarnings => Set<OnCallWarning>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

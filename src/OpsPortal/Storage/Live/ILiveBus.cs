@@ -48,4 +48,7 @@ public enum HintKind
 
     /// <summary>A job was enqueued.</summary>
     Job,
+
+    /// <summary>Who is on call: a schedule by its slug, <c>contacts</c>, or <c>warnings</c>.</summary>
+    OnCall,
 }
