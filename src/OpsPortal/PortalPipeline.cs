@@ -4,6 +4,7 @@ using OpsPortal.Environments;
 using OpsPortal.Executions.Api;
 using OpsPortal.Frame;
 using OpsPortal.Health;
+using OpsPortal.Incidents.Api;
 using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Importing;
 using OpsPortal.Storage;
@@ -66,6 +67,7 @@ internal static class PortalPipeline
         app.MapImporting();
         app.MapEnvironments();
         app.MapExecutions();
+        app.MapIncidents();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 

@@ -3,6 +3,7 @@ using OpsPortal.Access;
 using OpsPortal.Audit;
 using OpsPortal.Environments;
 using OpsPortal.Executions;
+using OpsPortal.Incidents;
 using OpsPortal.Runbooks;
 using OpsPortal.Sandbox;
 using OpsPortal.Storage;
@@ -15,6 +16,7 @@ builder.Services.AddStorage(builder.Configuration.RequireConnectionString(), bui
 builder.Services.AddAccess(builder.Configuration).AddSystems().AddEnvironments(builder.Configuration).AddRunbooks(builder.Configuration).AddPages();
 builder.Services.AddExecutions(builder.Configuration).AddTargets();
 builder.Services.AddSingleton<IRunbookSource, RunbookSteps>().AddSingleton<IStepRunner, StepRunner>();
+builder.Services.AddIncidents(builder.Configuration);
 builder.Services.AddAudit(builder.Configuration).AddSandbox();
 builder.WebHost.ConfigureKestrel(Hardening.Limit);
 
