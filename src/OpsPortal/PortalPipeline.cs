@@ -4,7 +4,11 @@ using OpsPortal.Environments;
 using OpsPortal.Executions.Api;
 using OpsPortal.Frame;
 using OpsPortal.Health;
+<<<<<<< HEAD
 using OpsPortal.OnCall;
+=======
+using OpsPortal.Incidents.Api;
+>>>>>>> main
 using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Importing;
 using OpsPortal.Storage;
@@ -67,7 +71,11 @@ internal static class PortalPipeline
         app.MapImporting();
         app.MapEnvironments();
         app.MapExecutions();
+<<<<<<< HEAD
         app.MapOnCall();
+=======
+        app.MapIncidents();
+>>>>>>> main
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 

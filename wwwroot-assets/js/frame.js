@@ -45,3 +45,8 @@ document.addEventListener('click', event => {
 document.addEventListener('change', event => {
   if (event.target.matches('[data-remember]')) remember(event.target.dataset.remember, encodeURIComponent(event.target.value));
 });
+
+// What somebody unfolds in a dialog is to be seen.
+document.addEventListener('toggle', event => {
+  if (event.target.open && event.target.matches('dialog details')) event.target.scrollIntoView({ block: 'center' });
+}, true);

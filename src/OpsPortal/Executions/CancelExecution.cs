@@ -7,7 +7,7 @@ using OpsPortal.Storage.Live;
 namespace OpsPortal.Executions;
 
 /// <summary>Stops an execution: at once where it still waits; where it runs its worker is told, and stops within seconds.</summary>
-public sealed class CancelExecution(IDbContextFactory<OpsPortalDbContext> contexts, AuditLog audit, ILiveBus bus, TimeProvider time)
+public sealed class CancelExecution(IDbContextFactory<OpsPortalDbContext> contexts, AuditLog audit, ILiveBus bus, IEnumerable<IExecutionListener> listeners, TimeProvider time)
 {
     public async Task<Result<Execution>> InvokeAsync(Actor actor, long id, CancellationToken cancellation)
     {
@@ -17,12 +17,15 @@ public sealed class CancelExecution(IDbContextFactory<OpsPortalDbContext> contex
         if (StepCheck.May(actor, "cancel steps", asked.Environment, asked.System) is { } elsewhere) return elsewhere;
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellation))
         {
-            if (await CancelQueuedAsync(db, actor, id, cancellation) || await FlagRunningAsync(db, actor, id, cancellation))
+            var ended = await CancelQueuedAsync(db, actor, id, cancellation);
+            if (ended) foreach (var listener in listeners) await listener.EndedAsync(db, asked, ExecutionState.Cancelled, ExecutionSentences.Cancelled(actor.Name), null, cancellation);
+            if (ended || await FlagRunningAsync(db, actor, id, cancellation))
                 await audit.AppendAsync(db, actor, "execution.cancelRequested", "execution", $"{id}", null, cancellation);
             await transaction.CommitAsync(cancellation);
         }
         await bus.PublishAsync(new(HintKind.Cancel, $"{id}"), cancellation);
         await bus.PublishAsync(new(HintKind.Execution, $"{id}"), cancellation);
+        foreach (var listener in listeners) await listener.CommittedAsync(asked);
 
         return await db.Executions.AsNoTracking().Include(e => e.Environment).FirstOrDefaultAsync(e => e.Id == id, cancellation) switch
         {

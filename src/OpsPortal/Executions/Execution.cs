@@ -50,6 +50,9 @@ public sealed class Execution
     public OpsEnvironment? Environment { get; set; }
     public Guid? RunId { get; init; }
 
+    /// <summary>Number of the incident that it was run for.</summary>
+    public long? Incident { get; init; }
+
     /// <summary>What it changes (<see cref="TargetKey"/>): one change at a time there. Null for reads.</summary>
     public string? TargetKey { get; set; }
 

@@ -10,7 +10,7 @@ using OpsPortal.Storage.Live;
 namespace OpsPortal.Executions;
 
 /// <summary>Row, job and audit entry of a new execution, in one transaction.</summary>
-public sealed class ExecutionLedger(IDbContextFactory<OpsPortalDbContext> contexts, IJobQueue jobs, AuditLog audit, ILiveBus bus)
+public sealed class ExecutionLedger(IDbContextFactory<OpsPortalDbContext> contexts, IJobQueue jobs, AuditLog audit, ILiveBus bus, IEnumerable<IExecutionListener> listeners)
 {
     public async Task<Execution?> FindAsync(string key, CancellationToken cancellation)
     {
@@ -32,6 +32,7 @@ public sealed class ExecutionLedger(IDbContextFactory<OpsPortalDbContext> contex
             return (await FindAsync(execution.Key, cancellation))!;
         }
         await bus.PublishAsync(new(HintKind.Execution, $"{execution.Id}"), cancellation);
+        foreach (var listener in listeners) await listener.CommittedAsync(execution);
         if (execution.RunId is { } run) await bus.PublishAsync(new(HintKind.Run, $"{run}"), cancellation);
         return execution;
     }
@@ -47,6 +48,8 @@ public sealed class ExecutionLedger(IDbContextFactory<OpsPortalDbContext> contex
         await db.SaveChangesAsync(cancellation);
         if (plan is not null && !await UseAsync(db, plan, execution.Id, cancellation)) return false;
         if (!waits) await jobs.EnqueueAsync(db, RunExecutionJob.Name, $"{execution.Id}", cancellation);
+        foreach (var listener in listeners) await listener.RequestedAsync(db, actor, execution, cancellation);
+        await db.SaveChangesAsync(cancellation);
         await audit.AppendAsync(db, actor, "execution.requested", "execution", $"{execution.Id}", Detail(execution), cancellation);
         if (execution.BreakGlass is { } reason)
             await audit.AppendAsync(db, actor, "execution.brokeGlass", "execution", $"{execution.Id}", new Dictionary<string, string> { ["reason"] = reason }, cancellation);

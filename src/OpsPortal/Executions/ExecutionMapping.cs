@@ -30,6 +30,7 @@ internal sealed class ExecutionMapping : IEntityTypeConfiguration<Execution>, IE
         execution.HasIndex(e => e.State, "ix_executions_active").HasFilter("state in ('AwaitingApproval', 'Queued', 'Running')");
         execution.HasIndex(e => new { e.EnvironmentId, e.TargetKey, e.Id }).HasFilter("target_key is not null");
         execution.HasIndex(e => e.Reverts);
+        execution.HasIndex(e => new { e.Incident, e.Id }).HasFilter("incident is not null");
         execution.HasIndex(e => new { e.RunbookId, e.EnvironmentId, e.StepId, e.Id });
         execution.HasIndex(e => new { e.EnvironmentId, e.Id });
         execution.HasIndex(e => new { e.RequestedById, e.Id });

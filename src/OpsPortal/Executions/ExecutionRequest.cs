@@ -8,6 +8,9 @@ public sealed record ExecutionRequest(string Runbook, string Step, string Enviro
 {
     public Guid? Run { get; init; }
 
+    /// <summary>Number of the incident that it is run for.</summary>
+    public long? Incident { get; init; }
+
     /// <summary>The plan that was looked at and confirmed; a change is refused without.</summary>
     public string? PlanHash { get; init; }
 

@@ -13,7 +13,7 @@ public sealed class NewExecution(SecretParameters secrets, EnvironmentVault vaul
 {
     /// <param name="found">Checked by <see cref="StepCheck"/>.</param>
     /// <param name="values">Those that the step does not name are left aside.</param>
-    public Execution Of(Actor actor, RunnableStep found, OpsEnvironment environment, IReadOnlyDictionary<string, string> values, string key, Guid? run)
+    public Execution Of(Actor actor, RunnableStep found, OpsEnvironment environment, IReadOnlyDictionary<string, string> values, string key, Guid? run, long? incident = null)
     {
         var step = found.Step;
         var hidden = found.Parameters.Where(p => p.Secret).Select(p => p.Name).ToHashSet();
@@ -47,6 +47,7 @@ public sealed class NewExecution(SecretParameters secrets, EnvironmentVault vaul
             EnvironmentId = environment.Id,
             Environment = environment,
             RunId = run,
+            Incident = incident,
             State = ExecutionState.Queued,
             Reason = ExecutionSentences.Queued(0),
             RequestedById = actor.Id,

@@ -9,12 +9,12 @@ namespace OpsPortal.Executions;
 
 /// <summary>"Run all checks": every read of a section that can run as it stands and ends by itself.</summary>
 public sealed class RequestSectionReads(
-    IDbContextFactory<OpsPortalDbContext> contexts, IRunbookSource runbooks, NewExecution newExecution, CapturedSecrets captured, ExecutionLedger ledger)
+    IDbContextFactory<OpsPortalDbContext> contexts, IRunbookSource runbooks, NewExecution newExecution, CapturedSecrets captured, ExecutionLedger ledger, IEnumerable<IExecutionListener> listeners)
 {
     /// <param name="parameters">Values known so far; steps that need others are left out.</param>
     /// <param name="key">The click's own key.</param>
     public async Task<Result<IReadOnlyList<Execution>>> InvokeAsync(
-        Actor actor, string runbook, string section, string environment, IReadOnlyDictionary<string, string> parameters, string key, Guid? run, CancellationToken cancellation)
+        Actor actor, string runbook, string section, string environment, IReadOnlyDictionary<string, string> parameters, string key, Guid? run, CancellationToken cancellation, long? incident = null)
     {
         if (StepCheck.May(actor, "run steps") is { } forbidden) return forbidden;
         OpsEnvironment? place;
@@ -36,11 +36,21 @@ public sealed class RequestSectionReads(
         List<Execution> executions = [];
         foreach (var (check, values) in checks)
         {
-            var added = await ledger.AddAsync(actor, newExecution.Of(actor, check, place!, values, $"{key}/{check.Step.Id}", run), null, cancellation);
+            var draft = newExecution.Of(actor, check, place!, values, $"{key}/{check.Step.Id}", run, incident);
+            if (await RefuseAsync(actor, draft, cancellation) is { } refused) return refused;
+            var added = await ledger.AddAsync(actor, draft, null, cancellation);
             if (!added.Succeeded) return added.Problem;
             executions.Add(added.Value);
         }
         return executions;
+    }
+
+    private async Task<Problem?> RefuseAsync(Actor actor, Execution draft, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        foreach (var listener in listeners)
+            if (await listener.RefuseAsync(db, actor, draft, cancellation) is { } refused) return refused;
+        return null;
     }
 
     private static bool IsCheck(Step step) => step is { Mode: not StepMode.Manual, Risk: Risk.Read, Live: false, Action: { Risk: Risk.Read, Live: false } };

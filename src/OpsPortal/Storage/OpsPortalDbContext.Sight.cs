@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OpsPortal.Environments;
 using OpsPortal.Executions;
 using OpsPortal.Executions.Plans;
+using OpsPortal.Incidents;
 using OpsPortal.Runbooks;
 using OpsPortal.Systems;
 
@@ -24,5 +25,7 @@ public sealed partial class OpsPortalDbContext
             || sight.WholeEnvironments.Contains(e.EnvironmentId)
             || sight.WholeSystems.Contains(e.System)
             || sight.Pairs.Contains(e.EnvironmentId.ToString() + "/" + e.System));
+        builder.Entity<Incident>().HasQueryFilter(i => (sight.AllSystems || sight.Systems.Contains(i.System))
+            && (!i.Private || sight.Person == null || Responders.Any(r => r.Incident == i.Number && r.UserId == sight.Person && r.LeftAt == null)));
     }
 }

@@ -8,13 +8,16 @@ namespace OpsPortal.Storage;
 /// </summary>
 public sealed record Sight(bool AllEnvironments, bool AllSystems, bool All, Guid[] Environments, string[] Systems, Guid[] WholeEnvironments, string[] WholeSystems, string[] Pairs)
 {
+    /// <summary>Who looks; null is the portal itself.</summary>
+    public Guid? Person { get; private init; }
+
     private static readonly AsyncLocal<Actor?> Looking = new();
     private static readonly Sight Everything = new(true, true, true, [], [], [], [], []);
 
     /// <summary>From here on, until the request or the circuit ends.</summary>
     public static void Through(Actor? actor) => Looking.Value = actor;
 
-    public static Sight Now => Looking.Value is { } actor ? Of(actor.Rights) : Everything;
+    public static Sight Now => Looking.Value is { } actor ? Of(actor.Rights) with { Person = actor.Id } : Everything;
 
     internal static Sight Of(Rights rights)
     {

@@ -20,11 +20,15 @@ public sealed class Chromium : IAsyncLifetime
 
     public PortalProcess Portal { get; private set; } = null!;
 
+    /// <summary>Connection string of the portal's database, for what cannot be clicked.</summary>
+    public string Database { get; private set; } = "";
+
     public async Task InitializeAsync()
     {
         var postgres = await PrivatePostgres.RunningAsync();
         redis = await PrivateRedis.StartAsync();
-        Portal = await PortalProcess.StartAsync(await postgres.CreateDatabaseAsync(), sandbox: true, settings:
+        Database = await postgres.CreateDatabaseAsync();
+        Portal = await PortalProcess.StartAsync(Database, sandbox: true, settings:
             [("OPSPORTAL_ONE_TIME_CODE", Code), ("Sandbox__Postgres", postgres.ConnectionString("postgres")), ("Sandbox__Redis", redis.Connection)]);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium", Args = Arguments });

@@ -19,7 +19,7 @@ public sealed class EverybodyMayWhatTheTableSays : IAsyncLifetime
     private static readonly string[] Facades = ["ExecutionDesk", "ChangeDesk", "EnvironmentBook", "RunbookDesk", "SystemDesk"];
 
     /// <summary>What operations are made of: each of them has asked before it comes here.</summary>
-    private static readonly string[] Parts = ["ConfirmPlan", "DraftExecution", "DraftRevert", "ExecutionLedger"];
+    private static readonly string[] Parts = ["ConfirmPlan", "DraftExecution", "DraftRevert", "ExecutionLedger", "IncidentActs"];
 
     private WebApplicationFactory<Actor> portal = null!;
 
@@ -100,7 +100,7 @@ public sealed class EverybodyMayWhatTheTableSays : IAsyncLifetime
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
-    private const string Body = """{"name":"x","email":"x","role":"viewer","url":"x","runbook":"x","step":"x","environment":"x","text":"x","account":"00000000-0000-0000-0000-000000000001"}""";
+    private const string Body = """{"name":"x","email":"x","role":"viewer","url":"x","runbook":"x","step":"x","environment":"x","text":"x","system":"x","title":"x","account":"00000000-0000-0000-0000-000000000001"}""";
 
     /// <summary>What the table calls it, and how to try it; without a method where it is not tried by itself.</summary>
     private static IEnumerable<(string Name, string Method, string Path)> Describe(RouteEndpoint endpoint)

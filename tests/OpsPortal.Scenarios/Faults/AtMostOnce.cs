@@ -55,9 +55,10 @@ public sealed class AtMostOnce(ITestOutputHelper output)
 
         await Parallel.ForEachAsync(Enumerable.Range(0, rounds), new ParallelOptions { MaxDegreeOfParallelism = Overlap }, async (number, _) => await PlayAsync(Round.Of(seed, number)));
 
+        foreach (var ended in workers.Ended) tally.Note(ended);
         var told = tally.Tell(injector.Struck, cluster.CutsDone, workers.Started, Stopwatch.GetElapsedTime(began));
         output.WriteLine(told);
-        if (Environment.GetEnvironmentVariable("OPSPORTAL_FAULTS_REPORT") is { Length: > 0 } file) await File.WriteAllTextAsync(file, told);
+        if (Environment.GetEnvironmentVariable("OPSPORTAL_FAULTS_REPORT") is { Length: > 0 } file) await File.WriteAllTextAsync(file, $"{told}\n{string.Join('\n', tally.Wrong)}\n");
         Assert.True(tally.Wrong.Count == 0, told);
         Assert.True(web.IsAlive, $"The web process ended:\n{web.Log}");
         var chain = (await web.Client.GetFromJsonAsync<JsonObject>("/api/v1/audit/verify"))!;

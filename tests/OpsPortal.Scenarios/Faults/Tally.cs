@@ -21,6 +21,12 @@ internal sealed class Tally(int seed, int rounds)
     public TimeSpan Longest { get; private set; }
     public IReadOnlyList<string> Wrong => wrong;
 
+    /// <summary>Something that should not be, and is no execution.</summary>
+    public void Note(string sentence)
+    {
+        lock (wrong) wrong.Add(sentence);
+    }
+
     /// <param name="end">Null where it did not come to one.</param>
     /// <param name="arrived">How often its change reached the API server.</param>
     public void Add(Round round, Try one, long id, Seen? end, int arrived, TimeSpan running, bool wasUnknown)

@@ -17,6 +17,9 @@ internal sealed class Workers(string database, string control) : IAsyncDisposabl
     public bool TryGet(int process, [NotNullWhen(true)] out PortalProcess? worker) => alive.TryGetValue(process, out worker);
     public int Started => count;
 
+    /// <summary>Those that ended without being killed; there should be none.</summary>
+    public IEnumerable<string> Ended => alive.Values.Where(w => !w.IsAlive).Select(w => $"worker process {w.Id} ended by itself:\n{w.Log}").Concat(starting.Where(s => s.IsFaulted).Select(s => $"a worker did not start: {s.Exception!.InnerException!.Message}"));
+
     public async Task AddAsync()
     {
         var hook = typeof(Workers).Assembly;

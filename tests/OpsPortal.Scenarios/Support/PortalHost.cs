@@ -10,8 +10,11 @@ using OpsPortal.Environments;
 using OpsPortal.Executions;
 using OpsPortal.Executions.Api;
 using OpsPortal.Health;
+using OpsPortal.Incidents;
+using OpsPortal.Incidents.Api;
 using OpsPortal.Storage;
 using OpsPortal.Storage.Live;
+using OpsPortal.Systems;
 
 namespace OpsPortal.Scenarios.Support;
 
@@ -47,6 +50,7 @@ public sealed class PortalHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Roles"] = setUp.Roles, ["Node"] = setUp.Node }).AddInMemoryCollection(setUp.Settings);
         builder.Services.AddSingleton(setUp.Time).AddSingleton<IStepRunner>(setUp.Runner).AddSingleton<IRunbookSource, FakeRunbooks>().AddSingleton<EnvironmentVault>();
         builder.Services.AddStorage(connectionString, builder.Configuration).AddExecutions(builder.Configuration).AddAudit(builder.Configuration);
+        builder.Services.AddSystems().AddIncidents(builder.Configuration);
         builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("header", null);
         builder.Services.AddAuthorization();
         builder.Services.AddHealth();
@@ -56,6 +60,7 @@ public sealed class PortalHost : IAsyncDisposable
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapExecutions();
+        app.MapIncidents();
         app.MapAudit();
         app.MapHealth();
         await app.StartAsync();

@@ -16,6 +16,7 @@ public class CapabilityOrderTests
         ["Environments"] = ["Access", "Audit", "Secrets"],
         ["Executions"] = ["Access", "Audit", "Environments", "Secrets", "Systems", "Runbooks"],
         ["Runbooks"] = ["Access", "Audit", "Environments", "Secrets", "Systems"],
+        ["Incidents"] = ["Access", "Audit", "Environments", "Secrets", "Systems", "Runbooks", "Executions"],
         ["Sandbox"] = ["Access", "Audit", "Environments", "Systems", "Runbooks"],
         ["Health"] = [],
         ["OnCall"] = ["Access", "Audit", "Secrets", "Systems", "Environments", "Executions", "Runbooks", "Incidents"],

@@ -3,7 +3,7 @@ using OpsPortal.Executions.Outcomes;
 namespace OpsPortal.Executions.Api;
 
 /// <summary>What <c>POST /api/v1/executions</c> takes.</summary>
-public sealed record ExecutionBody(string? Runbook, string? Step, string? Environment, Dictionary<string, string>? Parameters, Guid? Run, string? PlanHash, string? BreakGlass);
+public sealed record ExecutionBody(string? Runbook, string? Step, string? Environment, Dictionary<string, string>? Parameters, Guid? Run, string? PlanHash, string? BreakGlass, long? Incident = null);
 
 /// <summary>An execution as the API tells it.</summary>
 public sealed record ExecutionAnswer(
@@ -18,6 +18,8 @@ public sealed record ExecutionAnswer(
 
     /// <summary>The execution whose change this one puts back.</summary>
     public long? Reverts { get; init; }
+    /// <summary>Number of the incident that it was run for.</summary>
+    public long? Incident { get; init; }
     public string? DecidedBy { get; init; }
     public string? Decision { get; init; }
     public string? BreakGlass { get; init; }
@@ -35,6 +37,7 @@ public sealed record ExecutionAnswer(
         Expectation = e.Verdict,
         PlanHash = e.PlanHash,
         Reverts = e.Reverts,
+        Incident = e.Incident,
         DecidedBy = e.DecidedBy,
         Decision = e.Decision,
         BreakGlass = e.BreakGlass,

@@ -14,14 +14,14 @@ public sealed class OperationsHub(ILiveBus bus, ExecutionQueries executions, Tim
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
 
-    /// <param name="kind"><c>execution</c>, <c>run</c> or <c>status</c>.</param>
+    /// <param name="kind"><c>execution</c>, <c>incident</c>, <c>run</c> or <c>status</c>.</param>
     /// <param name="after">What the client has; for an execution the number of a line.</param>
     /// <returns>For an execution its last line, at once where there is more than <paramref name="after"/>, and again whenever its state or output moved.
     /// Otherwise the number of each hint.</returns>
     public async IAsyncEnumerable<long> Follow(string kind, string id, long after, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        if (!Enum.TryParse<HintKind>(kind, ignoreCase: true, out var known) || known is not (HintKind.Execution or HintKind.Run or HintKind.Status))
-            throw new HubException($"There is nothing called \"{kind}\" to follow. Follow execution, run or status.");
+        if (!Enum.TryParse<HintKind>(kind, ignoreCase: true, out var known) || known is not (HintKind.Execution or HintKind.Run or HintKind.Incident or HintKind.Status))
+            throw new HubException($"There is nothing called \"{kind}\" to follow. Follow execution, incident, run or status.");
         await using var hints = bus.Subscribe(known, id);
         var last = await LastAsync(known, id, cancellation);
         if (known == HintKind.Execution && last is null) throw new HubException($"There is no execution {id}.");

@@ -10,7 +10,7 @@ namespace OpsPortal.Executions.Approvals;
 
 /// <summary>The second person says yes or no. Yes names the plan that was seen, and holds only while the world is as that plan has it.</summary>
 public sealed class DecideExecution(
-    IDbContextFactory<OpsPortalDbContext> contexts, PlanContract contract, IJobQueue jobs, AuditLog audit, ILiveBus bus, TimeProvider time)
+    IDbContextFactory<OpsPortalDbContext> contexts, PlanContract contract, IJobQueue jobs, AuditLog audit, ILiveBus bus, IEnumerable<IExecutionListener> listeners, TimeProvider time)
 {
     public async Task<Result<Execution>> ApproveAsync(Actor actor, long id, string? planHash, string? comment, CancellationToken cancellation)
     {
@@ -76,9 +76,11 @@ public sealed class DecideExecution(
         if (queued) await jobs.EnqueueAsync(db, RunExecutionJob.Name, $"{execution.Id}", cancellation);
         Dictionary<string, string> detail = new() { ["plan"] = execution.PlanHash!, ["result"] = next.Reason };
         if (said is not null) detail["comment"] = said;
+        foreach (var listener in listeners) await listener.DecidedAsync(db, actor, execution, next.Reason, cancellation);
         await audit.AppendAsync(db, actor, action, "execution", $"{execution.Id}", detail, cancellation);
         await transaction.CommitAsync(cancellation);
         await bus.PublishAsync(new(HintKind.Execution, $"{execution.Id}"), cancellation);
+        foreach (var listener in listeners) await listener.CommittedAsync(execution);
         return await db.Executions.AsNoTracking().Include(e => e.Environment).FirstAsync(e => e.Id == execution.Id, cancellation);
     }
 }

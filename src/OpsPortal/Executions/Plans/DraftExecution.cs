@@ -6,7 +6,7 @@ using OpsPortal.Storage;
 namespace OpsPortal.Executions.Plans;
 
 /// <summary>From a click on a step to an execution that could be: the step found, its values filled in, everything checked, nothing stored.</summary>
-public sealed class DraftExecution(IDbContextFactory<OpsPortalDbContext> contexts, IRunbookSource runbooks, NewExecution newExecution, CapturedSecrets captured)
+public sealed class DraftExecution(IDbContextFactory<OpsPortalDbContext> contexts, IRunbookSource runbooks, NewExecution newExecution, CapturedSecrets captured, IEnumerable<IExecutionListener> listeners)
 {
     public async Task<Result<Execution>> OfAsync(Actor actor, ExecutionRequest request, CancellationToken cancellation)
     {
@@ -24,6 +24,10 @@ public sealed class DraftExecution(IDbContextFactory<OpsPortalDbContext> context
         if (StepCheck.May(actor, "run steps", environment, found.Value.System) is { } elsewhere) return elsewhere;
         var values = await captured.CompleteAsync(found.Value, environment!.Id, request.Parameters, cancellation);
         if (StepCheck.Step(found.Value, environment, values) is { } invalid) return invalid;
-        return newExecution.Of(actor, found.Value, environment, values, request.Key, request.Run);
+        var draft = newExecution.Of(actor, found.Value, environment, values, request.Key, request.Run, request.Incident);
+        await using (var db = await contexts.CreateDbContextAsync(cancellation))
+            foreach (var listener in listeners)
+                if (await listener.RefuseAsync(db, actor, draft, cancellation) is { } refused) return refused;
+        return draft;
     }
 }

@@ -9,7 +9,7 @@ using OpsPortal.Storage.Live;
 namespace OpsPortal.Executions.Running;
 
 /// <summary>The last transition of a claim: an end, or back into the queue. One conditional UPDATE that names the claim, with its audit entry or job.</summary>
-public sealed class EndExecution(IDbContextFactory<OpsPortalDbContext> contexts, IJobQueue jobs, AuditLog audit, ILiveBus bus, TimeProvider time)
+public sealed class EndExecution(IDbContextFactory<OpsPortalDbContext> contexts, IJobQueue jobs, AuditLog audit, ILiveBus bus, IEnumerable<IExecutionListener> listeners, TimeProvider time)
 {
     /// <summary>False where the claim is lost: nothing was written.</summary>
     /// <param name="unrenewed">Only where the lease is still the one that <paramref name="execution"/> was read with.</param>
@@ -39,12 +39,14 @@ public sealed class EndExecution(IDbContextFactory<OpsPortalDbContext> contexts,
         if (updated == 0) return false;
 
         if (again) await jobs.EnqueueAsync(db, RunExecutionJob.Name, $"{claim.ExecutionId}", CancellationToken.None);
-        else if (execution.Risk > Risk.Read)
+        else foreach (var listener in listeners) await listener.EndedAsync(db, execution, ending.State, ending.Reason, ending.Verdict, CancellationToken.None);
+        if (!again && execution.Risk > Risk.Read)
             await audit.AppendAsync(db, Actor.Portal, "execution.ended", "execution", $"{claim.ExecutionId}",
                 new Dictionary<string, string> { ["state"] = $"{ending.State}", ["reason"] = ending.Reason }, CancellationToken.None);
         await transaction.CommitAsync();
 
         await bus.PublishAsync(new(HintKind.Execution, $"{claim.ExecutionId}"));
+        foreach (var listener in listeners) await listener.CommittedAsync(execution);
         if (execution.RunId is { } run) await bus.PublishAsync(new(HintKind.Run, $"{run}"));
         return true;
     }

@@ -7,7 +7,7 @@ using OpsPortal.Storage.Live;
 namespace OpsPortal.Executions.Verification;
 
 /// <summary>Ends the doubt about a change: by evidence, or because a person has looked.</summary>
-public sealed class SettleOutcome(IDbContextFactory<OpsPortalDbContext> contexts, AuditLog audit, ILiveBus bus, TimeProvider time)
+public sealed class SettleOutcome(IDbContextFactory<OpsPortalDbContext> contexts, AuditLog audit, ILiveBus bus, IEnumerable<IExecutionListener> listeners, TimeProvider time)
 {
     /// <param name="happened">What the person found at the target.</param>
     /// <param name="note">What they looked at.</param>
@@ -47,11 +47,15 @@ public sealed class SettleOutcome(IDbContextFactory<OpsPortalDbContext> contexts
             .SetProperty(e => e.VerifiedAt, now)
             .SetProperty(e => e.Verification, e => verification ?? e.Verification), cancellation);
         if (updated == 0) return null;
+        var settled = await db.Executions.AsNoTracking().Include(e => e.Environment).FirstAsync(e => e.Id == id, cancellation);
+        if (state != ExecutionState.OutcomeUnknown)
+            foreach (var listener in listeners) await listener.EndedAsync(db, settled, state, reason, null, cancellation);
         await audit.AppendAsync(db, actor, state == ExecutionState.OutcomeUnknown ? "execution.lookedInto" : "execution.settled", "execution", $"{id}",
             new Dictionary<string, string> { ["state"] = $"{state}", ["reason"] = verification ?? reason }, cancellation);
         await transaction.CommitAsync(cancellation);
         await bus.PublishAsync(new(HintKind.Execution, $"{id}"), cancellation);
-        return await FindAsync(id, cancellation);
+        foreach (var listener in listeners) await listener.CommittedAsync(settled);
+        return settled;
     }
 
     private async Task<Execution?> FindAsync(long id, CancellationToken cancellation)

@@ -37,6 +37,9 @@ public enum HintKind
     /// <summary>A run's ticks or executions.</summary>
     Run,
 
+    /// <summary>An incident's timeline or state; the number is its newest entry, 0 where it is not known.</summary>
+    Incident,
+
     /// <summary>The portal itself: its processes, under the id <c>nodes</c>.</summary>
     Status,
 

@@ -816,6 +816,10 @@ namespace OpsPortal.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
+                    b.Property<long?>("Incident")
+                        .HasColumnType("bigint")
+                        .HasColumnName("incident");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasColumnType("text")
@@ -967,6 +971,10 @@ namespace OpsPortal.Storage.Migrations
 
                     b.HasIndex("EnvironmentId", "Id")
                         .HasDatabaseName("ix_executions_environment_id_id");
+
+                    b.HasIndex("Incident", "Id")
+                        .HasDatabaseName("ix_executions_incident_id")
+                        .HasFilter("incident is not null");
 
                     b.HasIndex("RequestedById", "Id")
                         .HasDatabaseName("ix_executions_requested_by_id_id");
@@ -1312,6 +1320,304 @@ namespace OpsPortal.Storage.Migrations
                         .HasName("pk_execution_changes");
 
                     b.ToTable("execution_changes", (string)null);
+                });
+
+            modelBuilder.Entity("OpsPortal.Incidents.Clocks.IncidentClock", b =>
+                {
+                    b.Property<long>("Incident")
+                        .HasColumnType("bigint")
+                        .HasColumnName("incident");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("ActAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("act_at");
+
+                    b.Property<int>("Acted")
+                        .HasColumnType("integer")
+                        .HasColumnName("acted");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset?>("RanOutAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ran_out_at");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<DateTimeOffset?>("StoppedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stopped_at");
+
+                    b.HasKey("Incident", "Kind")
+                        .HasName("pk_incident_clocks");
+
+                    b.HasIndex("ActAt")
+                        .HasDatabaseName("ix_incident_clocks_act_at")
+                        .HasFilter("act_at is not null");
+
+                    b.ToTable("incident_clocks", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_incident_clocks_acts", "act_at is null or stopped_at is null");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Incidents.Incident", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Number"));
+
+                    b.Property<DateTimeOffset?>("AcknowledgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<string>("AcknowledgedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("acknowledged_by");
+
+                    b.Property<string>("Components")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("components");
+
+                    b.Property<string>("DeclaredBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("declared_by");
+
+                    b.Property<Guid?>("DeclaredById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("declared_by_id");
+
+                    b.Property<DateTimeOffset>("DetectedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("detected_at");
+
+                    b.Property<Guid?>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("Impact")
+                        .HasColumnType("text")
+                        .HasColumnName("impact");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<int>("LastEntry")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_entry");
+
+                    b.Property<DateTimeOffset?>("MitigatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("mitigated_at");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("parameters");
+
+                    b.Property<bool>("Private")
+                        .HasColumnType("boolean")
+                        .HasColumnName("private");
+
+                    b.Property<DateTimeOffset?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<DateTimeOffset?>("ReviewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<string>("Runbook")
+                        .HasColumnType("text")
+                        .HasColumnName("runbook");
+
+                    b.Property<string>("RunbookPlace")
+                        .HasColumnType("text")
+                        .HasColumnName("runbook_place");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("system");
+
+                    b.Property<Guid>("SystemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("system_id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.HasKey("Number")
+                        .HasName("pk_incidents");
+
+                    b.HasIndex("EnvironmentId")
+                        .HasDatabaseName("ix_incidents_environment_id");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_incidents_key");
+
+                    b.HasIndex("State", "Number")
+                        .HasDatabaseName("ix_incidents_state_number");
+
+                    b.HasIndex("SystemId", "Number")
+                        .HasDatabaseName("ix_incidents_system_id_number");
+
+                    b.ToTable("incidents", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_incidents_acknowledged", "(state = 'Detected') = (acknowledged_at is null) and (acknowledged_at is null) = (acknowledged_by is null)");
+
+                            t.HasCheckConstraint("ck_incidents_resolved", "(state in ('Resolved', 'Reviewed')) = (resolved_at is not null)");
+
+                            t.HasCheckConstraint("ck_incidents_reviewed", "(state = 'Reviewed') = (reviewed_at is not null)");
+
+                            t.HasCheckConstraint("ck_incidents_title", "title <> '' and severity <> ''");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Incidents.People.Responder", b =>
+                {
+                    b.Property<long>("Incident")
+                        .HasColumnType("bigint")
+                        .HasColumnName("incident");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("JoinedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("joined_at");
+
+                    b.Property<DateTimeOffset?>("LeftAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.HasKey("Incident", "UserId")
+                        .HasName("pk_responders");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_responders_user_id");
+
+                    b.HasIndex("Incident", "Role")
+                        .IsUnique()
+                        .HasDatabaseName("ix_responders_incident_role")
+                        .HasFilter("role <> 'Responder' and left_at is null");
+
+                    b.ToTable("responders", (string)null);
+                });
+
+            modelBuilder.Entity("OpsPortal.Incidents.Timeline.TimelineEntry", b =>
+                {
+                    b.Property<long>("Incident")
+                        .HasColumnType("bigint")
+                        .HasColumnName("incident");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<Guid?>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("Corrects")
+                        .HasColumnType("integer")
+                        .HasColumnName("corrects");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Incident", "Number")
+                        .HasName("pk_timeline_entries");
+
+                    b.ToTable("timeline_entries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_timeline_entries_text", "text <> '' and number > 0 and corrects < number");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Incidents.Timeline.TimelinePin", b =>
+                {
+                    b.Property<long>("Incident")
+                        .HasColumnType("bigint")
+                        .HasColumnName("incident");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.HasKey("Incident", "Number")
+                        .HasName("pk_timeline_pins");
+
+                    b.ToTable("timeline_pins", (string)null);
                 });
 
             modelBuilder.Entity("OpsPortal.Runbooks.Files.RunbookFile", b =>
@@ -1895,6 +2201,12 @@ namespace OpsPortal.Storage.Migrations
                         .IsRequired()
                         .HasConstraintName("fk_executions_environments_environment_id");
 
+                    b.HasOne("OpsPortal.Incidents.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("Incident")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_executions_incidents_incident");
+
                     b.HasOne("OpsPortal.Executions.Execution", null)
                         .WithMany()
                         .HasForeignKey("Reverts")
@@ -1982,6 +2294,62 @@ namespace OpsPortal.Storage.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_execution_changes_executions_execution_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.Incidents.Clocks.IncidentClock", b =>
+                {
+                    b.HasOne("OpsPortal.Incidents.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("Incident")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_incident_clocks_incidents_incident");
+                });
+
+            modelBuilder.Entity("OpsPortal.Incidents.Incident", b =>
+                {
+                    b.HasOne("OpsPortal.Environments.OpsEnvironment", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_incidents_environments_environment_id");
+
+                    b.HasOne("OpsPortal.Systems.OpsSystem", null)
+                        .WithMany()
+                        .HasForeignKey("SystemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_incidents_systems_system_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.Incidents.People.Responder", b =>
+                {
+                    b.HasOne("OpsPortal.Incidents.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("Incident")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_responders_incidents_incident");
+                });
+
+            modelBuilder.Entity("OpsPortal.Incidents.Timeline.TimelineEntry", b =>
+                {
+                    b.HasOne("OpsPortal.Incidents.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("Incident")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_timeline_entries_incidents_incident");
+                });
+
+            modelBuilder.Entity("OpsPortal.Incidents.Timeline.TimelinePin", b =>
+                {
+                    b.HasOne("OpsPortal.Incidents.Timeline.TimelineEntry", null)
+                        .WithMany()
+                        .HasForeignKey("Incident", "Number")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_timeline_pins_timeline_entries_incident_number");
                 });
 
             modelBuilder.Entity("OpsPortal.Runbooks.Files.RunbookFile", b =>

@@ -1,0 +1,18 @@
+using OpsPortal.Executions;
+using OpsPortal.Incidents.Clocks;
+using OpsPortal.Incidents.People;
+using OpsPortal.Incidents.Timeline;
+using OpsPortal.Storage;
+
+namespace OpsPortal.Incidents;
+
+public static class IncidentsSetup
+{
+    public static IServiceCollection AddIncidents(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<IncidentActs>().AddSingleton<DeclareIncident>().AddSingleton<MoveIncident>().AddSingleton<ChangeRoles>().AddSingleton<WriteTimeline>();
+        services.AddSingleton<IncidentQueries>().AddSingleton<TendClocks>().AddSingleton<IExecutionListener, TellExecutions>();
+        if (Roles.Of(configuration).Worker) services.AddHostedService<ClockWatch>();
+        return services;
+    }
+}
