@@ -4,11 +4,8 @@ using OpsPortal.Environments;
 using OpsPortal.Executions.Api;
 using OpsPortal.Frame;
 using OpsPortal.Health;
-<<<<<<< HEAD
 using OpsPortal.OnCall;
-=======
 using OpsPortal.Incidents.Api;
->>>>>>> main
 using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Importing;
 using OpsPortal.Storage;
@@ -71,11 +68,8 @@ internal static class PortalPipeline
         app.MapImporting();
         app.MapEnvironments();
         app.MapExecutions();
-<<<<<<< HEAD
         app.MapOnCall();
-=======
         app.MapIncidents();
->>>>>>> main
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 

@@ -3,11 +3,8 @@ using OpsPortal.Access;
 using OpsPortal.Audit;
 using OpsPortal.Environments;
 using OpsPortal.Executions;
-<<<<<<< HEAD
 using OpsPortal.OnCall;
-=======
 using OpsPortal.Incidents;
->>>>>>> main
 using OpsPortal.Runbooks;
 using OpsPortal.Sandbox;
 using OpsPortal.Storage;
@@ -20,11 +17,8 @@ builder.Services.AddStorage(builder.Configuration.RequireConnectionString(), bui
 builder.Services.AddAccess(builder.Configuration).AddSystems().AddEnvironments(builder.Configuration).AddRunbooks(builder.Configuration).AddPages();
 builder.Services.AddExecutions(builder.Configuration).AddTargets();
 builder.Services.AddSingleton<IRunbookSource, RunbookSteps>().AddSingleton<IStepRunner, StepRunner>();
-<<<<<<< HEAD
 builder.Services.AddOnCall(builder.Configuration);
-=======
 builder.Services.AddIncidents(builder.Configuration);
->>>>>>> main
 builder.Services.AddAudit(builder.Configuration).AddSandbox();
 builder.WebHost.ConfigureKestrel(Hardening.Limit);
 
