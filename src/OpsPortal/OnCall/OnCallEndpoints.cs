@@ -2,6 +2,7 @@ using OpsPortal.Access;
 using OpsPortal.OnCall.Arranging;
 using OpsPortal.OnCall.Calendars;
 using OpsPortal.OnCall.Contacts;
+using OpsPortal.OnCall.Paging;
 
 namespace OpsPortal.OnCall;
 
@@ -11,6 +12,7 @@ internal static class OnCallEndpoints
 
     public static void MapOnCall(this IEndpointRouteBuilder app)
     {
+        app.MapPaging();
         var api = app.MapGroup("/api/v1").WithTags("On-call");
 
         api.MapGet("/oncall", async (string? schedule, DateTimeOffset? at, HttpContext context, OnCallQueries queries, TimeProvider time, CancellationToken cancellation) =>

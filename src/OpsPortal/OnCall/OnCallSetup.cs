@@ -6,6 +6,7 @@ using OpsPortal.OnCall.Channels;
 using OpsPortal.OnCall.Channels.Mail;
 using OpsPortal.OnCall.Channels.Push;
 using OpsPortal.OnCall.Contacts;
+using OpsPortal.OnCall.Paging;
 using OpsPortal.OnCall.Warnings;
 
 namespace OpsPortal.OnCall;
@@ -23,6 +24,7 @@ public static class OnCallSetup
             services.AddSingleton<IChannel>(s => new SignedChannel(kind, s.GetRequiredService<Outbound>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<MethodVault>().AddSingleton<DeliverMessage>().AddSingleton<SaveContact>().AddSingleton<AddContactMethod>().AddSingleton<ChangeContactMethod>().AddSingleton<VerifyContactMethod>();
         services.AddSingleton<OnCallQueries>().AddSingleton<SaveSchedule>().AddSingleton<OverrideShift>().AddSingleton<SwapShifts>();
+        services.AddPaging(configuration);
         services.AddSingleton<IssueCalendar>().AddSingleton<ReadCalendar>().AddSingleton<LookAhead>();
         if (Storage.Roles.Of(configuration).Worker) services.AddHostedService<LookAheadRegularly>();
         services.Configure<RateLimiterOptions>(o => o.AddPolicy(CalendarLimit, context => RateLimitPartition.GetFixedWindowLimiter(

@@ -12,6 +12,7 @@ using OpsPortal.Executions.Api;
 using OpsPortal.Health;
 using OpsPortal.Incidents;
 using OpsPortal.Incidents.Api;
+using OpsPortal.OnCall;
 using OpsPortal.Storage;
 using OpsPortal.Storage.Live;
 using OpsPortal.Systems;
@@ -22,6 +23,9 @@ namespace OpsPortal.Scenarios.Support;
 public sealed record PortalSetUp
 {
     public string Roles { get; init; } = "web,worker";
+
+    /// <summary>People are paged.</summary>
+    public bool OnCall { get; init; }
     public string Node { get; init; } = "node-a";
     public TimeProvider Time { get; init; } = TimeProvider.System;
     public FakeStepRunner Runner { get; init; } = new();
@@ -51,6 +55,7 @@ public sealed class PortalHost : IAsyncDisposable
         builder.Services.AddSingleton(setUp.Time).AddSingleton<IStepRunner>(setUp.Runner).AddSingleton<IRunbookSource, FakeRunbooks>().AddSingleton<EnvironmentVault>();
         builder.Services.AddStorage(connectionString, builder.Configuration).AddExecutions(builder.Configuration).AddAudit(builder.Configuration);
         builder.Services.AddSystems().AddIncidents(builder.Configuration);
+        if (setUp.OnCall) builder.Services.AddOnCall(builder.Configuration);
         builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("header", null);
         builder.Services.AddAuthorization();
         builder.Services.AddHealth();

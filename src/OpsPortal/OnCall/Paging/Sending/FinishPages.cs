@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using OpsPortal.Access;
+using OpsPortal.Incidents;
+using OpsPortal.Incidents.Timeline;
+using OpsPortal.OnCall.Contacts;
+using OpsPortal.OnCall.Paging.Escalating;
+using OpsPortal.Storage;
+using OpsPortal.Storage.Live;
+
+namespace OpsPortal.OnCall.Paging.Sending;
+
+/// <summary>What came of a message, written by whoever still holds it. Where it did not get through, the person's next method is due at once; after the last, the next level.</summary>
+internal sealed class FinishPages(IDbContextFactory<OpsPortalDbContext> contexts, IncidentActs acts, ILiveBus bus, TimeProvider time)
+{
+    public async Task InvokeAsync(ClaimedMessage message, Outcome outcome, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        List<Incident> told = [];
+        // Incidents first, in the order of their numbers, as everywhere; tests have none.
+        foreach (var page in message.Attempts.Where(a => a.Page!.Incident is null)) await StoreAsync(db, message, page, outcome, null, cancellation);
+        foreach (var group in message.Attempts.Where(a => a.Page!.Incident is not null).GroupBy(a => a.Page!.Incident!.Value).OrderBy(g => g.Key))
+            if (await acts.WithinAsync(db, Actor.Portal, group.Key, async work =>
+            {
+                foreach (var attempt in group) await StoreAsync(db, message, attempt, outcome, work, cancellation);
+            }, cancellation) is { } incident) told.Add(incident);
+        await transaction.CommitAsync(cancellation);
+        foreach (var incident in told) await bus.PublishAsync(new(HintKind.Incident, $"{incident.Number}", incident.LastEntry), cancellation);
+    }
+
+    private async Task StoreAsync(OpsPortalDbContext db, ClaimedMessage message, PageAttempt attempt, Outcome outcome, IncidentWork? work, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var held = db.PageAttempts.Where(a => a.Id == attempt.Id && a.ClaimId == message.Claim && a.State == AttemptState.Sending);
+        var again = outcome.Again;
+        // Nobody waits for it any more.
+        var open = await db.Pages.Where(p => p.Id == attempt.PageId).Select(p => p.State).FirstAsync(cancellation) == PageState.Open;
+        var state = again is not null ? open ? AttemptState.Waiting : AttemptState.Skipped : outcome.State;
+        var (due, sent) = (again ?? attempt.DueAt, state is AttemptState.Delivered or AttemptState.Unknown ? now : (DateTimeOffset?)null);
+        var stored = await held.ExecuteUpdateAsync(set => set
+            .SetProperty(a => a.State, state).SetProperty(a => a.Reason, outcome.Reason).SetProperty(a => a.DueAt, due).SetProperty(a => a.SentAt, a => sent ?? a.SentAt)
+            .SetProperty(a => a.ClaimId, (Guid?)null).SetProperty(a => a.LeaseUntil, (DateTimeOffset?)null), cancellation);
+        if (stored == 0) return;
+        if (work is not null && state is AttemptState.Delivered or AttemptState.Unknown or AttemptState.Failed)
+            work!.Tell(TimelineKind.Page, Sentence(attempt, outcome), new Dictionary<string, string> { ["page"] = $"{attempt.PageId}", ["delivery"] = state.ToString().ToLowerInvariant() });
+        if (state is AttemptState.Unknown or AttemptState.Failed && open) await NextRungAsync(db, attempt, now, work, cancellation);
+    }
+
+    private static async Task NextRungAsync(OpsPortalDbContext db, PageAttempt attempt, DateTimeOffset now, IncidentWork? work, CancellationToken cancellation)
+    {
+        var left = await db.PageAttempts.Where(a => a.PageId == attempt.PageId && (a.State == AttemptState.Waiting || a.State == AttemptState.Sending)).OrderBy(a => a.DueAt).Select(a => new { a.Id, a.State }).ToListAsync(cancellation);
+        if (left.Count > 0)
+        {
+            var next = left[0].Id;
+            await db.PageAttempts.Where(a => a.Id == next && a.State == AttemptState.Waiting && a.DueAt > now).ExecuteUpdateAsync(set => set.SetProperty(a => a.DueAt, now), cancellation);
+            return;
+        }
+        if (await db.PageAttempts.AnyAsync(a => a.PageId == attempt.PageId && (a.State == AttemptState.Delivered || a.State == AttemptState.Unknown), cancellation)) return;
+        await db.Pages.Where(p => p.Id == attempt.PageId && p.State == PageState.Open).ExecuteUpdateAsync(set => set
+            .SetProperty(p => p.State, PageState.Unreached).SetProperty(p => p.EndedBecause, "No contact method got through."), cancellation);
+        if (work is null) return;
+        work.Tell(TimelineKind.Page, $"{attempt.Page!.Contact} could not be reached by any method");
+        // Whoever else of this level was reached still has their time.
+        if (!await db.Pages.AnyAsync(p => p.Incident == work.Incident.Number && p.State == PageState.Open && p.Kind == PageKind.Call, cancellation)
+            && await db.Escalations.FirstOrDefaultAsync(e => e.Incident == work.Incident.Number, cancellation) is { NextAt: not null } escalation) escalation.NextAt = now;
+    }
+
+    private static string Sentence(PageAttempt attempt, Outcome outcome) => outcome.State switch
+    {
+        AttemptState.Delivered => $"Page to {attempt.Page!.Contact} delivered by {MethodWords.Of(attempt.Kind)}",
+        AttemptState.Unknown => $"Page to {attempt.Page!.Contact} by {MethodWords.Of(attempt.Kind)}: delivery unknown. {outcome.Reason}",
+        _ => $"Page to {attempt.Page!.Contact} by {MethodWords.Of(attempt.Kind)} failed. {outcome.Reason}",
+    };
+}
+
+/// <param name="Again">When it is tried again; null where this is the end of the attempt.</param>
+internal sealed record Outcome(AttemptState State, string? Reason, DateTimeOffset? Again = null);
