@@ -1,6 +1,7 @@
 using OpsPortal.Executions;
 using OpsPortal.Incidents.Clocks;
 using OpsPortal.Incidents.People;
+using OpsPortal.Incidents.Reviews;
 using OpsPortal.Incidents.Timeline;
 using OpsPortal.Storage;
 
@@ -12,6 +13,7 @@ public static class IncidentsSetup
     {
         services.AddSingleton<IncidentActs>().AddSingleton<DeclareIncident>().AddSingleton<MoveIncident>().AddSingleton<ChangeRoles>().AddSingleton<WriteTimeline>();
         services.AddSingleton<IncidentQueries>().AddSingleton<TendClocks>().AddSingleton<IExecutionListener, TellExecutions>();
+        services.AddSingleton<ReviewQueries>().AddSingleton<WriteReview>().AddSingleton<KeepActionItems>();
         if (Roles.Of(configuration).Worker) services.AddHostedService<ClockWatch>();
         return services;
     }

@@ -21,6 +21,7 @@ using OpsPortal.OnCall.Warnings;
 using OpsPortal.Incidents;
 using OpsPortal.Incidents.Clocks;
 using OpsPortal.Incidents.People;
+using OpsPortal.Incidents.Reviews;
 using OpsPortal.Incidents.Timeline;
 using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Files;
@@ -58,6 +59,8 @@ public sealed partial class OpsPortalDbContext(DbContextOptions<OpsPortalDbConte
     public DbSet<TimelineEntry> TimelineEntries => Set<TimelineEntry>();
     public DbSet<TimelinePin> TimelinePins => Set<TimelinePin>();
     public DbSet<Responder> Responders => Set<Responder>();
+    public DbSet<Review> Reviews => Set<Review>();
+    public DbSet<ActionItem> ActionItems => Set<ActionItem>();
     public DbSet<IncidentClock> IncidentClocks => Set<IncidentClock>();
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
     public DbSet<SignInSession> SignInSessions => Set<SignInSession>();

@@ -82,6 +82,7 @@ public static class OnCallPeople
     {
         await portal.Get<OpsPortal.Incidents.Clocks.TendClocks>().InvokeAsync(default);
         await portal.Get<TendEscalations>().InvokeAsync(default);
+        await portal.Get<OpsPortal.OnCall.Paging.RemindOwners>().InvokeAsync(default);
         await portal.Get<SendPages>().InvokeAsync(default);
     }
 }

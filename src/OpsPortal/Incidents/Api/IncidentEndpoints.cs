@@ -4,6 +4,7 @@ using System.Text;
 using OpsPortal.Access;
 using OpsPortal.Executions.Api;
 using OpsPortal.Incidents.People;
+using OpsPortal.Incidents.Reviews;
 using OpsPortal.Incidents.Timeline;
 
 namespace OpsPortal.Incidents.Api;
@@ -35,6 +36,7 @@ public static class IncidentEndpoints
         api.MapPut("{number:long}/timeline/{entry:int}/pin", (long number, int entry, PinBody body, ClaimsPrincipal user, WriteTimeline write, IncidentQueries incidents, CancellationToken cancellation) =>
             ActAsync(user, incidents, actor => write.PinAsync(actor, number, entry, body.Pinned, cancellation), cancellation)).WithSummary("Pin an entry, or take the pin away");
         api.MapGet("{number:long}/timeline", TimelineAsync).WithSummary("Entries after a number; as JSON, Markdown or CSV");
+        app.MapReviews();
         return app;
     }
 

@@ -13,6 +13,13 @@ public static class TimelineText
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# {incident.Name}: {incident.Title}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"{incident.System}, {incident.Severity}, {incident.State.Word()}. Times are UTC.\n\n");
+        return text.Append(Lines(entries)).ToString();
+    }
+
+    /// <summary>One item for each entry.</summary>
+    public static string Lines(IEnumerable<TimelineEntry> entries)
+    {
+        var text = new StringBuilder();
         foreach (var entry in entries)
         {
             text.Append(CultureInfo.InvariantCulture, $"- **{entry.At.UtcDateTime:yyyy-MM-dd HH:mm:ss}** {entry.Actor} ({Word(entry.Kind)}{(entry.Corrects is { } old ? $" of entry {old}" : "")}, entry {entry.Number}):");

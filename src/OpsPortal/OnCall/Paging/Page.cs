@@ -38,7 +38,17 @@ public sealed class Page
     public List<PageAttempt> Attempts { get; init; } = [];
 }
 
-public enum PageKind { Call, Reminder, Test }
+public enum PageKind
+{
+    Call,
+
+    /// <summary>It was acknowledged, and is not mitigated yet.</summary>
+    Reminder,
+
+    /// <summary>Of an action item of a review; its number stands for the level.</summary>
+    ActionItem,
+    Test,
+}
 
 public enum PageState
 {

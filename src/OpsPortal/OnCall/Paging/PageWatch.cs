@@ -4,7 +4,7 @@ using OpsPortal.OnCall.Paging.Sending;
 namespace OpsPortal.OnCall.Paging;
 
 /// <summary>Escalates and sends for as long as this process works.</summary>
-internal sealed class PageWatch(TendEscalations escalations, SendPages send, Heartbeat heartbeat, TimeProvider time, ILogger<PageWatch> log) : BackgroundService
+internal sealed class PageWatch(TendEscalations escalations, RemindOwners owners, SendPages send, Heartbeat heartbeat, TimeProvider time, ILogger<PageWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -18,6 +18,7 @@ internal sealed class PageWatch(TendEscalations escalations, SendPages send, Hea
                 try
                 {
                     await escalations.InvokeAsync(stopping);
+                    await owners.InvokeAsync(stopping);
                     await send.InvokeAsync(stopping);
                     await heartbeat.BeatAsync(stopping);
                 }

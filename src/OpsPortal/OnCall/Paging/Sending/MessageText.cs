@@ -15,14 +15,15 @@ internal sealed class MessageText(PageLinks links)
         foreach (var page in pages)
         {
             if (pages.Count > 1) text.Append(CultureInfo.InvariantCulture, $"{page.Title}\n");
-            text.Append(CultureInfo.InvariantCulture, $"You are paged because you are {page.Because}.\n");
-            if (page.Kind != PageKind.Test && links.Acknowledge(page) is { } acknowledge) text.Append(CultureInfo.InvariantCulture, $"Acknowledge: {acknowledge}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{(page.Kind == PageKind.ActionItem ? "" : "You are paged because you are ")}{page.Because}.\n");
+            if (page.Kind is PageKind.Call or PageKind.Reminder && links.Acknowledge(page) is { } acknowledge) text.Append(CultureInfo.InvariantCulture, $"Acknowledge: {acknowledge}\n");
             text.Append('\n');
         }
         var title = first.Kind switch
         {
             PageKind.Test => first.Title,
             PageKind.Reminder => $"Still open: {first.Title}",
+            PageKind.ActionItem => $"Due: action item of {first.Title}",
             _ => first.Title,
         };
         return new(message.Key, pages.Count == 1 ? title : $"{pages.Count} incidents: {title} and {(pages.Count == 2 ? "one more" : $"{pages.Count - 1} more")}", text.ToString().TrimEnd(), links.Incident(first), urgent);
