@@ -39,5 +39,5 @@ run_faults() {
   cd "$root"
   dotnet build tests/OpsPortal.Scenarios -c "$configuration" -v quiet --nologo || fail "the build failed"
   OPSPORTAL_FAULTS=$rounds dotnet test tests/OpsPortal.Scenarios -c "$configuration" --no-build --nologo \
-    --filter "FullyQualifiedName~Faults.AtMostOnce" --logger "console;verbosity=detailed"
+    --filter "FullyQualifiedName~Scenarios.Faults" --logger "console;verbosity=detailed"
 }

@@ -65,6 +65,16 @@ public sealed class PagesAreNeverLost
     }
 
     [Fact]
+    public async Task Resolving_at_once_ends_the_pages_too()
+    {
+        await using var portal = await PortalAsync();
+        var number = await portal.DeclareAsync("checkout is slow", "critical");
+        Assert.Single(await AfterAsync(portal, TimeSpan.Zero));
+        Assert.True((await portal.Get<MoveIncident>().InvokeAsync(People.Ann, number, IncidentState.Resolved, "a false alarm", default)).Succeeded);
+        Assert.Empty(await AfterAsync(portal, TimeSpan.FromHours(2)));
+    }
+
+    [Fact]
     public async Task After_an_outage_of_the_portal_one_level_is_paged_not_all()
     {
         await using var portal = await PortalAsync();

@@ -33,6 +33,13 @@ public sealed class FakeChannels
         foreach (var kind in Enum.GetValues<MethodKind>()) services.AddSingleton<IChannel>(new Channel(this, kind));
     }
 
+    /// <summary>With what a send does in the test's own hands.</summary>
+    public void Into(IServiceCollection services, Func<MethodKind, bool, ChannelMessage, Delivery> send)
+    {
+        services.RemoveAll<IChannel>();
+        foreach (var kind in Enum.GetValues<MethodKind>()) services.AddSingleton<IChannel>(new Channel(this, kind) { Send = send });
+    }
+
     private sealed class Channel(FakeChannels all, MethodKind kind) : IChannel
     {
         private readonly ConcurrentDictionary<string, bool> seen = new();
@@ -41,8 +48,11 @@ public sealed class FakeChannels
         public bool Idempotent => kind is not (MethodKind.Voice or MethodKind.Email);
         public string? NotConfigured => null;
 
+        public Func<MethodKind, bool, ChannelMessage, Delivery>? Send { get; init; }
+
         public Task<Delivery> SendAsync(MethodAddress to, ChannelMessage message, CancellationToken cancellation)
         {
+            if (Send is not null) return Task.Run(() => Send(kind, Idempotent, message), cancellation);
             var said = all.Says(to.To!, kind);
             if (said is null or Delivery.Unknown && (!Idempotent || seen.TryAdd(message.Key, true))) all.Sent.Enqueue((to.To!, kind, message));
             return Task.FromResult(said ?? new Delivery.Delivered());

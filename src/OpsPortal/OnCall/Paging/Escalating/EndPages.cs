@@ -33,8 +33,9 @@ public sealed class EndPages
             (escalation.NextAt, escalation.RemindAt) = (null, null);
     }
 
-    private static Task<List<Page>> OpenAsync(IncidentWork work, CancellationToken cancellation) =>
-        work.Db.Pages.Where(p => p.Incident == work.Incident.Number && p.State == PageState.Open).ToListAsync(cancellation);
+    /// <summary>As this act has them by now: what it ended already is not stored yet.</summary>
+    private static async Task<List<Page>> OpenAsync(IncidentWork work, CancellationToken cancellation) =>
+        (await work.Db.Pages.Where(p => p.Incident == work.Incident.Number && p.State == PageState.Open).ToListAsync(cancellation)).FindAll(p => p.State == PageState.Open);
 
     /// <summary>One conditional UPDATE: what a worker is sending at this moment ends by itself.</summary>
     private static async Task SkipAsync(IncidentWork work, IEnumerable<Page> pages, string reason, CancellationToken cancellation)
