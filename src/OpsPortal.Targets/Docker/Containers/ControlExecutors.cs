@@ -75,17 +75,6 @@ internal abstract class ControlExecutor<TAction> : DockerExecutor<TAction> where
             Reversal = ControlUndo.Of(verb, states).Reversal,
         };
     }
-
-    protected override async Task<string?> DescribeAsync(TAction action, DockerApi api, ActionContext context, CancellationToken cancellation)
-    {
-        List<string> states = [];
-        foreach (var container in action.Containers)
-        {
-            var now = (await api.GetAsync(DockerPath.Container(container, "/json"), cancellation)).TextAt("State", "Status") ?? "unknown";
-            states.Add(action.Containers.Count == 1 ? $"it is {now}" : $"{container} is {now}");
-        }
-        return string.Join(", ", states);
-    }
 }
 
 internal sealed class StartExecutor : ControlExecutor<DockerStart>

@@ -15,7 +15,7 @@ public sealed class DockerPreviewTests : IAsyncLifetime
 
     [Theory]
     [InlineData("docker stop api-server redis", "api-server is stopped: it has")]
-    [InlineData("docker pause redis", "redis stands still")]
+    [InlineData("docker pause redis", "redis stands still until it is resumed; it is running since")]
     [InlineData("docker kill redis", "redis gets KILL, and has no time")]
     [InlineData("docker compose stop api", "api-server is stopped")]
     public async Task What_is_done_to_containers_is_told_done_and_put_back(string command, string effect)
