@@ -157,27 +157,3 @@ internal sealed class ComposeDownExecutor : ComposeExecutor<ComposeDown>
             await progress.DoAsync(title, name, "Removing", "Removed", () => api.SendAsync(HttpMethod.Delete, DockerPath.Of(kind, name), null, cancellation), cancellation);
     }
 }
-
-/// <summary><c>docker compose pull</c>.</summary>
-internal sealed class ComposePullExecutor : ComposeExecutor<ComposePull>
-{
-    protected override async Task<ActionOutcome> ExecuteAsync(ComposePull action, ComposeProject project, DockerApi api, ActionContext context, CancellationToken cancellation)
-    {
-        var images = project.File is { } file
-            ? file.InOrder(action.Services, dependencies: false).Select(s => (s.Name, s.Image)).ToList()
-            : [.. project.Of(action.Services).Select(c => (Name: c.Service, Image: c.Content.TextAt("Image"))).Distinct()];
-        foreach (var (service, image) in images)
-        {
-            if (image is null)
-            {
-                await context.Output.ErrorAsync($" {service} Skipped - No image to be pulled", cancellation);
-                continue;
-            }
-            await context.Output.ErrorAsync($" {service} Pulling ", cancellation);
-            await context.BeforeSideEffect(cancellation);
-            await ImagePull.RunAsync(api, image, null, cancellation);
-            await context.Output.ErrorAsync($" {service} Pulled ", cancellation);
-        }
-        return new(true, $"pulled the images of {string.Join(", ", images.Select(i => i.Name))}", 0);
-    }
-}
