@@ -1,7 +1,6 @@
 using OpsPortal.Runbooks.Actions.Docker;
 using OpsPortal.Targets.Docker.Client;
 using OpsPortal.Targets.Docker.Previews;
-using OpsPortal.Targets.Docker.Resources;
 using OpsPortal.Targets.Kubernetes;
 using OpsPortal.Targets.Previews;
 

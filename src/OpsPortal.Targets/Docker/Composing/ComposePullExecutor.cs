@@ -13,7 +13,7 @@ internal sealed class ComposePullExecutor : ComposeExecutor<ComposePull>
     protected override async Task<ActionOutcome> ExecuteAsync(ComposePull action, ComposeProject project, DockerApi api, ActionContext context, CancellationToken cancellation)
     {
         var images = Images(action, project);
-        var plans = await PullPlan.OfAsync(images.Select(i => i.Image).OfType<string>(), api, context.Time, cancellation);
+        var plans = await PullPlan.OfAsync(images.Select(i => i.Image).OfType<string>(), api, null, cancellation);
         List<(PullPlan Plan, ImageState? After)> pulled = [];
         foreach (var (service, image) in images)
         {

@@ -24,7 +24,7 @@ internal static class ProgramPreview
             Warnings = exec.Privileged ? [$"It runs privileged: what it does is not held back by the container {container}"] : [],
             Requests = [new("Docker", $"POST {DockerPath.Container(container, "/exec")}", Body(exec, line, context))],
             Preconditions = [state.Fact],
-            Unavailable = $"What `{exec.Command.FirstOrDefault()}` does in container {container} cannot be tried beforehand.",
+            Unavailable = $"What `{(exec.Command is [var program, ..] ? program : "")}` does in container {container} cannot be tried beforehand.",
             Refusal = state.Status == "paused" ? $"{container} is paused: resume it first." : state.Runs ? null : $"{container} is not running: start it first.",
             Reversal = Reversal.Impossible("It cannot be put back: what a program does is up to the program."),
         };

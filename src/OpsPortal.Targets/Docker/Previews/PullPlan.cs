@@ -20,14 +20,15 @@ internal sealed record PullPlan(string Image, ImageState? Before, string? Offere
 
     private bool Unchanged => Before is not null && (Image.Contains('@') || (Offered is not null && Before.Digests.Any(d => d.EndsWith($"@{Offered}", StringComparison.Ordinal))));
 
-    public static async Task<IReadOnlyList<PullPlan>> OfAsync(IEnumerable<string> images, DockerApi api, TimeProvider time, CancellationToken cancellation)
+    /// <param name="time">For the patience with the registry; null leaves it unasked, as whoever pulls is about to hear from it anyway.</param>
+    public static async Task<IReadOnlyList<PullPlan>> OfAsync(IEnumerable<string> images, DockerApi api, TimeProvider? time, CancellationToken cancellation)
     {
         var containers = await ContainerUse.AllAsync(api, cancellation);
         List<PullPlan> plans = [];
         foreach (var image in images.Distinct())
         {
             var before = await ImageState.FindAsync(api, image, cancellation);
-            plans.Add(new(image, before, await OfferedAsync(image, api, time, cancellation), [.. containers.Where(c => c.ImageId == before?.Id)]));
+            plans.Add(new(image, before, time is null ? null : await OfferedAsync(image, api, time, cancellation), [.. containers.Where(c => c.ImageId == before?.Id)]));
         }
         return plans;
     }

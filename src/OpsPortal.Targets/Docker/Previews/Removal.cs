@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using OpsPortal.Runbooks.Actions;
 using OpsPortal.Runbooks.Actions.Docker;
+using OpsPortal.Runbooks.Actions.Flow;
 using OpsPortal.Targets.Docker.Client;
 using OpsPortal.Targets.Kubernetes;
 using OpsPortal.Targets.Previews;
@@ -34,7 +35,8 @@ internal sealed record Removal(string Name, string Effect, Precondition Fact, st
     public static (Reversal Reversal, StepAction? Revert) Undo(string kind, IReadOnlyList<Removal> removals) => removals switch
     {
         [] => (Reversal.Impossible("Nothing is changed, so that there is nothing to put back."), null),
-        [{ Back: DockerTag back }] => (Reversal.To($"It can be put back: {back.Sentence}, as long as that image is there."), back),
+        _ when removals.All(r => r.Back is not null) => (Reversal.To($"It can be put back: {string.Join("; ", removals.Select(r => Lower(r.Back!.Sentence)))}, as long as the image is there."),
+            removals is [var only] ? only.Back : new FlowSequence([.. removals.Select((r, i) => new FlowPart(r.Back!) { Operator = i == 0 ? null : "&&" })])),
         _ => (Reversal.Impossible(kind switch
         {
             "image" => "It cannot be put back from here: an image can be pulled again where a registry still has it.",
@@ -42,6 +44,8 @@ internal sealed record Removal(string Name, string Effect, Precondition Fact, st
             _ => "It cannot be put back: docker network create would make another one, with addresses of its own.",
         }), null),
     };
+
+    private static string Lower(string sentence) => $"{char.ToLowerInvariant(sentence[0])}{sentence[1..]}";
 
     private static Removal OfImage(ImageState image, bool force, IReadOnlyList<ContainerUse> containers)
     {

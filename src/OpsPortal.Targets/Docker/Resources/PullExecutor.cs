@@ -10,7 +10,7 @@ internal sealed class PullExecutor : DockerExecutor<DockerPull>
 {
     protected override async Task<ActionOutcome> ExecuteAsync(DockerPull action, DockerApi api, ActionContext context, CancellationToken cancellation)
     {
-        var plan = (await PullPlan.OfAsync([action.Image], api, context.Time, cancellation))[0];
+        var plan = (await PullPlan.OfAsync([action.Image], api, null, cancellation))[0];
         await context.BeforeSideEffect(cancellation);
         await context.KeepAsync(PullPlan.Record([(plan, null)]), cancellation);
         if (!action.Quiet && !action.Image.Contains('@') && action.Image.LastIndexOf(':') <= action.Image.LastIndexOf('/')) await context.Output.OutAsync("Using default tag: latest", cancellation);

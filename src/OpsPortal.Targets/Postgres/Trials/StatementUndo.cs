@@ -44,7 +44,8 @@ internal sealed class StatementUndo(NpgsqlConnection connection, SqlStatement st
     public async Task BeforeAsync(bool locks, CancellationToken cancellation)
     {
         if (TrialRule.Reads(statement) || statement.Verb is "SET" or "RESET") return;
-        var guarded = locks && TrialRule.NotInTransaction(statement) is null;
+        // a trial is one transaction, whatever the statement wants
+        var guarded = trial || locks && TrialRule.NotInTransaction(statement) is null;
         try
         {
             if (guarded) await SendAsync("SAVEPOINT opsportal_before", cancellation);
