@@ -66,17 +66,6 @@ public sealed class AuditScriptTests : IDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "list"), list);
         if (index is not null) await File.WriteAllTextAsync(Path.Combine(folder.FullName, "index"), index);
-        Program("dotnet", $"""
-            case "$1" in
-              list) cat '{folder.FullName}/list'; exit {listExit} ;;
-              nuget) echo 'E https://example.org/v3/index.json'; echo 'D https://disabled.example.org/index.json' ;;
-              test) printf 'Total tests: 3\n     Passed: 3\n' ;;
-            esac
-            """);
-        Program("curl", $"""
-            for address; do :; done
-            [ "$address" = https://example.org/v3/index.json ] && [ -e '{folder.FullName}/index' ] && cat '{folder.FullName}/index'
-            """);
         var scripts = Path.Combine(SourceTree.Root, "src/scripts");
         var start = new ProcessStartInfo("bash")
         {
@@ -92,23 +81,26 @@ public sealed class AuditScriptTests : IDisposable
                 fail() { say "$*"; exit 9; }
                 need_dotnet() { :; }
                 need_tools() { :; }
+                dotnet() {
+                  case $1 in
+                    list) cat '{{folder.FullName}}/list'; return {{listExit}} ;;
+                    nuget) say 'E https://example.org/v3/index.json' 'D https://disabled.example.org/index.json' ;;
+                    test) printf 'Total tests: 3\n     Passed: 3\n' ;;
+                  esac
+                }
+                curl() {
+                  for address; do :; done
+                  [ "$address" = https://example.org/v3/index.json ] && [ -e '{{folder.FullName}}/index' ] && cat '{{folder.FullName}}/index'
+                }
                 root='{{SourceTree.Root}}' configuration=Release
                 . '{{scripts}}/audit.sh'; . '{{scripts}}/test.sh'
                 run_tests
                 """,
             },
         };
-        start.Environment["PATH"] = $"{folder.FullName}:{Environment.GetEnvironmentVariable("PATH")}";
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, output);
-    }
-
-    private void Program(string name, string text)
-    {
-        var path = Path.Combine(folder.FullName, name);
-        File.WriteAllText(path, $"#!/usr/bin/env bash\n{text}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

@@ -200,6 +200,18 @@ public class PostgresPreviewTests
         Assert.Contains("has no certain reverse", (await bench.PreviewAsync(Query("ALTER SYSTEM RESET ALL"))).Reversal.Sentence);
     }
 
+    [Fact]
+    public async Task What_may_not_be_read_before_has_no_way_back_and_keeps_nothing_else_from_being_told()
+    {
+        var (server, database, bench) = await PrepareAsync(Users);
+        await server.ExecuteAsync(database, $"create role plain_{database} login; grant all on users to plain_{database}");
+        bench.Databases[0] = bench.Databases[0] with { ConnectionString = new NpgsqlConnectionStringBuilder(server.ConnectionString(database)) { Username = $"plain_{database}" }.ConnectionString };
+        var preview = await bench.PreviewAsync(new PostgresQuery { Place = new() { Unnamed = true }, Commands = ["ALTER SYSTEM SET geqo_seed = '0.75'", "UPDATE users SET name = 'x' WHERE id = 1"] });
+        Assert.Contains("UPDATE users: 1 row would change", preview.Effects);
+        Assert.Null(preview.Refusal);
+        Assert.Contains("could not be read before (permission denied", preview.Reversal.Sentence);
+    }
+
     [Theory]
     [InlineData("VACUUM users", "VACUUM cannot be tried")]
     [InlineData("CREATE DATABASE never_made", "CREATE DATABASE cannot be tried")]

@@ -96,6 +96,16 @@ public sealed class DockerPaperTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Several_tags_are_put_back_together()
+    {
+        foreach (var tag in new[] { "shop/api:1", "shop/api:2" }) Image(tag, Old, ["shop/api:1", "shop/api:2", "shop/api:3"], "");
+        Image(Old, Old, ["shop/api:3"], "");
+        Assert.True((await bench.RunAsync("docker rmi shop/api:1 shop/api:2")).Succeeded);
+        Assert.True((await bench.RunAsync(bench.Kept[^1].Revert!)).Succeeded);
+        Assert.Equal([$"POST /images/{Old}/tag?repo=shop/api&tag=1", $"POST /images/{Old}/tag?repo=shop/api&tag=2"], engine.Changes.TakeLast(2));
+    }
+
+    [Fact]
     public async Task A_prune_of_the_system_takes_what_only_stopped_containers_used()
     {
         Usage();
