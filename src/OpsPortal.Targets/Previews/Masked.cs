@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using OpsPortal.Runbooks.Diagnostics;
 
 namespace OpsPortal.Targets.Previews;
 

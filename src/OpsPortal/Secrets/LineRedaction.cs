@@ -1,5 +1,5 @@
 using System.Text;
-using OpsPortal.Runbooks.Diagnostics;
+using OpsPortal.Targets.Previews;
 
 namespace OpsPortal.Secrets;
 

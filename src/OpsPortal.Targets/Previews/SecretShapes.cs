@@ -1,10 +1,10 @@
 using System.Text.RegularExpressions;
 
-namespace OpsPortal.Runbooks.Diagnostics;
+namespace OpsPortal.Targets.Previews;
 
 /// <summary>
 /// What has the shape of a secret, whoever's it is. The one list for all that is shown: the output of steps, logs, previews and what is kept of
-/// a change. <see cref="SecretScan"/> looks through runbooks with narrower shapes, because there a find is an error and a placeholder none.
+/// a change. The linter looks through runbooks with narrower shapes, because there a find is an error and a placeholder none.
 /// </summary>
 public static partial class SecretShapes
 {
