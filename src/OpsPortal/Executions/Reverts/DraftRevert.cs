@@ -48,7 +48,6 @@ public sealed class DraftRevert(IDbContextFactory<OpsPortalDbContext> contexts, 
             RequestedById = actor.Id,
             RequestedBy = actor.Name,
             CreatedAt = now,
-            EnqueuedAt = now,
         };
     }
 }
