@@ -61,7 +61,9 @@ internal sealed class Injector : IAsyncDisposable
 
     private async Task<PointAnswer> AtAsync(CommitPoint point, long execution, int process)
     {
-        var armed = await Of(execution).Task;
+        // before a claim nobody knows of what: it strikes for one that waits
+        if (point == CommitPoint.BeforeClaim) execution = ArmedBeforeClaim();
+        var armed = execution == 0 ? null : await Of(execution).Task;
         var struck = armed is not null && point >= armed.Point && done.TryAdd(execution, true);
         if (struck)
         {
@@ -70,6 +72,9 @@ internal sealed class Injector : IAsyncDisposable
         }
         return new(struck && armed!.Kind == FaultKind.Throw, clocks.GetValueOrDefault(process));
     }
+
+    private long ArmedBeforeClaim() => wanted.FirstOrDefault(w =>
+        !done.ContainsKey(w.Key) && w.Value.Task is { IsCompletedSuccessfully: true, Result: { Point: CommitPoint.BeforeClaim } one } && !one.GivenUp.IsCompleted).Key;
 
     private async Task StrikeAsync(Armed armed, long execution, int process)
     {
