@@ -21,6 +21,7 @@ internal sealed class Injector : IAsyncDisposable
     private static readonly TimeSpan LongestFreeze = TimeSpan.FromSeconds(15);
 
     private readonly ConcurrentDictionary<long, TaskCompletionSource<Armed?>> wanted = new();
+    private readonly ConcurrentDictionary<long, Armed> beforeClaim = new();
     private readonly ConcurrentDictionary<long, bool> done = new();
     private readonly ConcurrentDictionary<int, double> clocks = new();
     private readonly SemaphoreSlim restarting = new(1, 1);
@@ -54,8 +55,12 @@ internal sealed class Injector : IAsyncDisposable
     /// <summary>No execution passes a point before it is told what is wanted of it.</summary>
     /// <param name="kind">Null for nothing.</param>
     /// <param name="givenUp">Over when the execution no longer runs.</param>
-    public void Arm(long execution, FaultKind? kind, CommitPoint point, Task givenUp) =>
-        Of(execution).TrySetResult(kind is { } known and not (FaultKind.CutBefore or FaultKind.CutAfter) ? new(known, point, givenUp) : null);
+    public void Arm(long execution, FaultKind? kind, CommitPoint point, Task givenUp)
+    {
+        var armed = kind is { } known and not (FaultKind.CutBefore or FaultKind.CutAfter) ? new Armed(known, point, givenUp) : null;
+        if (armed is { Point: CommitPoint.BeforeClaim }) beforeClaim[execution] = armed;
+        Of(execution).TrySetResult(armed);
+    }
 
     private TaskCompletionSource<Armed?> Of(long execution) => wanted.GetOrAdd(execution, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 
@@ -73,8 +78,7 @@ internal sealed class Injector : IAsyncDisposable
         return new(struck && armed!.Kind == FaultKind.Throw, clocks.GetValueOrDefault(process));
     }
 
-    private long ArmedBeforeClaim() => wanted.FirstOrDefault(w =>
-        !done.ContainsKey(w.Key) && w.Value.Task is { IsCompletedSuccessfully: true, Result: { Point: CommitPoint.BeforeClaim } one } && !one.GivenUp.IsCompleted).Key;
+    private long ArmedBeforeClaim() => beforeClaim.FirstOrDefault(w => !done.ContainsKey(w.Key) && !w.Value.GivenUp.IsCompleted).Key;
 
     private async Task StrikeAsync(Armed armed, long execution, int process)
     {
