@@ -27,7 +27,11 @@ public interface ISubscription : IAsyncEnumerable<Hint>, IAsyncDisposable
 }
 
 /// <param name="Number">How far it got, e.g. the last line; 0 where there is nothing to count.</param>
-public sealed record Hint(HintKind Kind, string Id, long Number = 0);
+public sealed record Hint(HintKind Kind, string Id, long Number = 0)
+{
+    /// <summary>For the workers: something waits in the ledger.</summary>
+    public static Hint Queued { get; } = new(HintKind.Queue, "executions");
+}
 
 public enum HintKind
 {
@@ -51,4 +55,7 @@ public enum HintKind
 
     /// <summary>A job was enqueued.</summary>
     Job,
+
+    /// <summary>An execution waits for a worker.</summary>
+    Queue,
 }
