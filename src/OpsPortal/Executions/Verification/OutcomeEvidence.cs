@@ -25,9 +25,8 @@ internal sealed partial record OutcomeEvidence(OutcomeFinding Finding, string Se
                 : Unclear(planned, now, refusal);
 
         var live = new Dictionary<string, string?>();
-        foreach (var change in now.Changes) live.TryAdd(change.Subject, change.Before);
-        // The same once more would leave an object alone that it knows: what was to be done there is done.
-        foreach (var change in expected.Where(c => c.After is not null && !live.ContainsKey(c.Subject) && now.Preconditions.Any(p => p.Subject == c.Subject))) live[change.Subject] = change.After;
+        // What is as planned already is left alone by the same once more.
+        foreach (var change in now.Changes.Concat(now.LeftAlone)) live.TryAdd(change.Subject, change.Before);
         if (expected.Any(c => !live.ContainsKey(c.Subject))) return Unclear(planned, now, "it is about other objects now");
         if (expected.All(c => live[c.Subject] == c.Before)) return new(OutcomeFinding.DidNotHappen, $"It did not happen: {List(expected)} is as it was before");
         if (expected.All(c => Timeless(live[c.Subject]) == Timeless(c.After))) return new(OutcomeFinding.Happened, $"It happened: {List(expected)} is as the plan says");
