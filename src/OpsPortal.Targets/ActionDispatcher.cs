@@ -82,22 +82,6 @@ public sealed class ActionDispatcher(IEnumerable<IActionExecutor> executors)
         static ValueTask Forbidden(CancellationToken cancellation) => throw new WouldChangeException();
     }
 
-    /// <summary>What is so now and will be changed; null where there is nothing to tell, or the target would not say.</summary>
-    public async Task<string?> DescribeChangeAsync(StepAction action, ActionContext context, CancellationToken cancellation)
-    {
-        // of several actions the principal one is asked about; what is found only when it runs cannot be asked about before
-        action = action.Principal;
-        if (action.HasUnknownPlaces()) return null;
-        try
-        {
-            return await For(action).DescribeChangeAsync(action, context, cancellation);
-        }
-        catch (KubernetesApiException)
-        {
-            return null;
-        }
-    }
-
     private async Task<ActionOutcome> RunAsync(StepAction action, FilterPipeline pipeline, ActionContext context, CancellationToken cancellation)
     {
         var mayStop = action.Risk == Risk.Read;

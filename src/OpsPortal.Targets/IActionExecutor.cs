@@ -23,9 +23,6 @@ public interface IActionExecutor
     /// <exception cref="TargetUnreachableException">The target could not be asked.</exception>
     Task<ActionPreview> PreviewAsync(StepAction action, ActionContext context, CancellationToken cancellation) =>
         Task.FromResult(ActionPreview.NotKnown("This kind of action cannot be tried beforehand."));
-
-    /// <summary>What is so now and will be changed, for the question before a change ("from 3"); null where there is nothing to tell.</summary>
-    Task<string?> DescribeChangeAsync(StepAction action, ActionContext context, CancellationToken cancellation) => Task.FromResult<string?>(null);
 }
 
 /// <summary>Everything an action may use. Nothing else is in reach.</summary>

@@ -95,6 +95,7 @@ namespace OpsPortal.Runbooks.Actions;
 [JsonDerivedType(typeof(DockerImages), "docker.images")]
 [JsonDerivedType(typeof(DockerResources), "docker.list")]
 [JsonDerivedType(typeof(DockerPull), "docker.pull")]
+[JsonDerivedType(typeof(DockerTag), "docker.tag")]
 [JsonDerivedType(typeof(DockerResourceRemove), "docker.remove")]
 [JsonDerivedType(typeof(DockerResourceCreate), "docker.create")]
 [JsonDerivedType(typeof(DockerNetworkLink), "docker.network")]

@@ -5,8 +5,12 @@ namespace OpsPortal.Runbooks.Markdown;
 /// <summary>Emoji, shortcodes (<c>:red_circle:</c>), and emoji that were decoded with the wrong code page ("ðŸ”´").</summary>
 internal static partial class Decoration
 {
-    public static string Without(string text) => string.Join(' ',
+    public static string Without(string text) => IsPlain(text) ? text : string.Join(' ',
         text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(w => !Shortcode().IsMatch(w)).Select(Bare).Where(w => w.Length > 0));
+
+    /// <summary>Nearly every text has no decoration, and its words stand one blank apart already.</summary>
+    private static bool IsPlain(string text) =>
+        text.Length > 0 && !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && text[0] is not (' ' or ':') && text[^1] != ' ' && !text.Contains("  ", StringComparison.Ordinal) && !text.Contains(" :", StringComparison.Ordinal);
 
     private static string Bare(string word)
     {

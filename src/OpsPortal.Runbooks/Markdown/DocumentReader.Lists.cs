@@ -1,4 +1,5 @@
 using Markdig.Syntax;
+using OpsPortal.Runbooks.Markdown.Facts;
 
 namespace OpsPortal.Runbooks.Markdown;
 
@@ -96,11 +97,12 @@ internal sealed partial class DocumentReader
     }
 
     /// <summary>Lists that say something but ask for nothing: bullets without commands, definitions of severities,
-    /// and numbered lists under headings that only inform.</summary>
+    /// contacts, and numbered lists under headings that only inform.</summary>
     private bool IsProse(ListBlock list) => !list.Any(HasWork) && (
         !list.IsOrdered
         || sections.Role is SectionRole.Overview or SectionRole.Reference or SectionRole.Contacts or SectionRole.Symptoms or SectionRole.Impact
-        || list.All(i => Opening(i) is { } opening && SeverityRules.Defines(MarkdownBlocks.Text(opening))));
+        || list.All(i => Opening(i) is { } opening && SeverityRules.Defines(MarkdownBlocks.Text(opening)))
+        || ContactForm.Announced(sections.Heading) && list.All(i => Opening(i) is { } opening && ContactForm.Of(MarkdownBlocks.Text(opening)) is not null));
 
     private static ParagraphBlock? Opening(Markdig.Syntax.Block item) => item is ListItemBlock { Count: > 0 } list ? list[0] as ParagraphBlock : null;
 

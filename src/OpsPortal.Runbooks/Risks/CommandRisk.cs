@@ -58,15 +58,22 @@ public static partial class CommandRisk
     {
         var risk = Risk.Read;
         foreach (var part in word.Parts)
-            risk = Greater(risk, part switch
-            {
-                LiteralPart or VariablePart => Risk.Read,
-                SubstitutionPart substitution => Greatest(substitution.Statements.Select(s => Of(s, new CommandText(substitution.Source)))),
-                ProcessPart process => Greatest(process.Statements.Select(s => Of(s, new CommandText(process.Source)))),
-                ArrayPart array => Greatest(array.Words.Select(w => Of(w, source))),
-                _ => Risk.Read,
-            });
+            if (part is SubstitutionPart or ProcessPart or ArrayPart) risk = Greater(risk, Of(part, source));
         return risk;
+    }
+
+    private static Risk Of(WordPart part, CommandText source) => part switch
+    {
+        SubstitutionPart substitution => Of(substitution.Statements, substitution.Source),
+        ProcessPart process => Of(process.Statements, process.Source),
+        ArrayPart array => Greatest(array.Words.Select(w => Of(w, source))),
+        _ => Risk.Read,
+    };
+
+    private static Risk Of(IReadOnlyList<Statement> statements, string text)
+    {
+        var source = new CommandText(text);
+        return Greatest(statements.Select(s => Of(s, source)));
     }
 
     /// <summary>A new file on the operator's own machine is output; what the system itself reads is a change.</summary>

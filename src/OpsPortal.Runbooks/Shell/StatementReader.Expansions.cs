@@ -16,7 +16,7 @@ internal sealed partial class StatementReader
                 word.Add(new ArithmeticPart(text[(at + 3)..(end - 2)], quoted));
                 at = end;
                 return true;
-            case '(': return ReadSubstitution(2, (source, statements) => word.Add(new SubstitutionPart(source, statements, quoted)));
+            case '(': return ReadCommandSubstitution(word, quoted);
             case '{': return ReadBraced(word, quoted);
             case '\'' when !quoted: return ReadAnsiQuoted(word);
             case '"' when !quoted:
@@ -85,17 +85,33 @@ internal sealed partial class StatementReader
         return 0;
     }
 
-    /// <summary>The statements of <c>$(…)</c> or <c>&lt;(…)</c>, whose opening is <paramref name="opening"/> characters long.</summary>
-    private bool ReadSubstitution(int opening, Action<string, IReadOnlyList<Statement>> add)
+    private bool ReadCommandSubstitution(WordBuilder word, bool quoted)
     {
-        var start = at += opening;
-        List<Statement> statements = [];
-        if (++depth > DeepestNesting) return Fail("it is nested too deeply");
-        if (!ReadStatements(statements, ")")) return false;
-        depth--;
-        add(text[start..at], statements);
-        at++;
+        if (ReadSubstitution() is not var (source, statements)) return false;
+        word.Add(new SubstitutionPart(source, statements, quoted));
         return true;
+    }
+
+    private bool ReadProcess(WordBuilder word, char direction)
+    {
+        if (ReadSubstitution() is not var (source, statements)) return false;
+        word.Add(new ProcessPart(direction, source, statements));
+        return true;
+    }
+
+    /// <summary>The statements of <c>$(…)</c> or <c>&lt;(…)</c>; null where they break off.</summary>
+    private (string Source, IReadOnlyList<Statement> Statements)? ReadSubstitution()
+    {
+        var start = at += 2;
+        List<Statement> statements = [];
+        if (++depth > DeepestNesting)
+        {
+            Fail("it is nested too deeply");
+            return null;
+        }
+        if (!ReadStatements(statements, ")")) return null;
+        depth--;
+        return (text[start..at++], statements);
     }
 
     /// <summary>The statements inside have offsets in the substitution's source, escapes removed.</summary>

@@ -75,7 +75,7 @@ internal sealed partial class StatementReader
             case '`': return ReadBackquoted(word, false);
             case '$': return ReadDollar(word, false);
             case '<' or '>' when at == start && at + 1 < limit && text[at + 1] == '(':
-                return ReadSubstitution(2, (source, statements) => word.Add(new ProcessPart(c, source, statements)));
+                return ReadProcess(word, c);
             case '<' or '[' or '{' when PlaceholderEnd(at) is > 0 and var end:
                 word.Add(new PlaceholderPart(text[at..end].TrimStart('<', '[', '{').TrimEnd('>', ']', '}')));
                 at = end;

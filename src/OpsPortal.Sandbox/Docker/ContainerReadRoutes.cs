@@ -38,6 +38,7 @@ internal static class ContainerReadRoutes
             });
         });
         app.MapGet("/containers/{id}/archive", http => throw new DockerError(501, "The sandbox's containers have no files that could be copied."));
+        app.MapMethods("/containers/{id}/archive", ["HEAD"], http => throw new DockerError(501, "The sandbox's containers have no files that could be copied."));
         app.MapPut("/containers/{id}/archive", http => throw new DockerError(501, "The sandbox's containers take no files."));
     }
 

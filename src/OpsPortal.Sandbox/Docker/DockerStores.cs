@@ -62,6 +62,9 @@ internal sealed class DockerImageStore
 
     public static string Id(string tag) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tag)));
 
+    /// <summary>By which a registry knows it.</summary>
+    public static string Digest(string image) => $"sha256:{Id(Tagged(image) + "/digest")}";
+
     /// <summary>With a tag, without what Docker puts in front by itself.</summary>
     public static string Tagged(string image)
     {

@@ -54,11 +54,17 @@ internal static class HostRoutes
             string[] news =
             [
                 $$"""{"status":"Pulling from {{image[..image.LastIndexOf(':')]}}","id":"{{image[(image.LastIndexOf(':') + 1)..]}}"}""",
-                $$"""{"status":"Digest: sha256:{{DockerImageStore.Id(image + "/digest")}}"}""",
+                $$"""{"status":"Digest: {{DockerImageStore.Digest(image)}}"}""",
                 $$"""{"status":"Status: {{(fresh ? "Downloaded newer image" : "Image is up to date")}} for {{image}}"}""",
             ];
             http.Response.ContentType = "application/json";
             foreach (var line in news) await http.Response.WriteAsync(line + "\r\n", http.RequestAborted);
+        });
+        app.MapGet("/distribution/{**name}", http =>
+        {
+            var name = http.Route("name").EndsWith("/json", StringComparison.Ordinal) ? http.Route("name")[..^5] : throw new DockerError(404, "page not found");
+            if (!engine.Images.CanPull(name)) throw new DockerError(403, "denied: requested access to the resource is denied");
+            return http.AnswerAsync(new JsonObject { ["Descriptor"] = new JsonObject { ["digest"] = DockerImageStore.Digest(name) }, ["Platforms"] = new JsonArray() });
         });
         app.MapPost("/images/prune", http =>
         {
@@ -82,7 +88,7 @@ internal static class HostRoutes
             {
                 ["Id"] = $"sha256:{DockerImageStore.Id(tag)}",
                 ["RepoTags"] = new JsonArray(tag),
-                ["RepoDigests"] = new JsonArray(),
+                ["RepoDigests"] = new JsonArray($"{tag[..tag.LastIndexOf(':')]}@{DockerImageStore.Digest(tag)}"),
                 ["Created"] = DockerView.Nano(engine.Images.CreatedAt(tag)),
                 ["Config"] = new JsonObject { ["Env"] = new JsonArray(), ["Cmd"] = null, ["Labels"] = null },
                 ["Architecture"] = "amd64",

@@ -29,19 +29,6 @@ internal abstract class DockerExecutor<TAction> : IActionExecutor where TAction 
         }
     }
 
-    public async Task<string?> DescribeChangeAsync(StepAction action, ActionContext context, CancellationToken cancellation)
-    {
-        using var api = await DockerApi.ConnectAsync(context.Targets.Docker, cancellation);
-        try
-        {
-            return await DescribeAsync((TAction)action, api, context, cancellation);
-        }
-        catch (DockerApiException refused)
-        {
-            return refused.Message;
-        }
-    }
-
     public async Task<ActionPreview> PreviewAsync(StepAction action, ActionContext context, CancellationToken cancellation)
     {
         if (action.Risk == Risk.Read) return new() { Reversal = Reversal.Impossible("It only reads: there is nothing to put back.") };
@@ -64,8 +51,6 @@ internal abstract class DockerExecutor<TAction> : IActionExecutor where TAction 
     protected static PlannedRequest Call(HttpMethod method, string path) => new("Docker", $"{method} {path}");
 
     protected abstract Task<ActionOutcome> ExecuteAsync(TAction action, DockerApi api, ActionContext context, CancellationToken cancellation);
-
-    protected virtual Task<string?> DescribeAsync(TAction action, DockerApi api, ActionContext context, CancellationToken cancellation) => Task.FromResult<string?>(null);
 
     private static async Task<ActionOutcome> RefusedAsync(string said, ActionContext context, CancellationToken cancellation)
     {

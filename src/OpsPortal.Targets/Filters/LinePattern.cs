@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using OpsPortal.Runbooks.Actions.Filters;
 using OpsPortal.Runbooks.Compiling.Filters;
@@ -11,7 +12,15 @@ internal sealed class LinePattern
     /// <summary>For one line; only patterns that cannot be matched in linear time come near it.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
+    /// <summary>Characters of an expression that stands for several patterns; preparing one for each takes most of the time that a list of words takes.</summary>
+    private const int LongestTogether = 2_000;
+
     private readonly Grep grep;
+
+    /// <summary>What a line is asked, several patterns in one where that makes no difference.</summary>
+    private readonly Regex[] questions;
+
+    /// <summary>Each alone: which of them matches longest is asked only where the matches are printed.</summary>
     private readonly Regex[] alternatives;
 
     /// <exception cref="FilterException">A pattern that cannot be understood.</exception>
@@ -20,15 +29,17 @@ internal sealed class LinePattern
         this.grep = grep;
         if (grep.Patterns.Sum(p => p.Length) > BoundedRegex.Longest) throw new FilterException($"grep: the patterns are longer than {BoundedRegex.Longest:N0} characters together. Look for less at a time.");
         // A pattern with line ends in it is several patterns.
-        alternatives = [.. grep.Patterns.SelectMany(p => p.Split('\n')).SelectMany(Compile)];
+        List<(PosixPattern Translated, string Pattern)> patterns = [.. grep.Patterns.SelectMany(p => p.Split('\n')).Distinct().Select(p => (Translate(p), p))];
+        alternatives = grep.OnlyMatching ? [.. patterns.SelectMany(p => Expressions(p.Translated).Select(e => Build(e, p.Pattern)))] : [];
+        questions = grep.OnlyMatching ? alternatives : [.. Questions(patterns)];
     }
 
     public bool Matches(string line)
     {
         try
         {
-            foreach (var alternative in alternatives)
-                if (alternative.IsMatch(line)) return true;
+            foreach (var question in questions)
+                if (question.IsMatch(line)) return true;
             return false;
         }
         catch (RegexMatchTimeoutException)
@@ -66,16 +77,30 @@ internal sealed class LinePattern
         return best;
     }
 
-    private IEnumerable<Regex> Compile(string pattern)
+    private IEnumerable<Regex> Questions(List<(PosixPattern Translated, string Pattern)> patterns)
     {
-        var translated = Translate(pattern);
-        var options = RegexOptions.CultureInvariant | (grep.IgnoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
-        foreach (var alternative in translated.Alternatives)
-        {
-            var whole = grep.WholeLine ? $"^(?:{alternative})$" : grep.WholeWord ? $@"(?<!\w)(?:{alternative})(?!\w)" : alternative;
-            yield return Build(whole, options, pattern);
-        }
+        StringBuilder together = new();
+        foreach (var (translated, pattern) in patterns)
+            foreach (var expression in Expressions(translated))
+            {
+                // groups that are referred to have numbers, and what looks around needs the slower engine
+                if (grep.Syntax == GrepSyntax.Perl || translated.BackReferences || expression.Contains("(?=", StringComparison.Ordinal) || expression.Contains("(?<", StringComparison.Ordinal) || expression.Length > LongestTogether)
+                {
+                    yield return Build(expression, pattern);
+                    continue;
+                }
+                if (together.Length + expression.Length > LongestTogether)
+                {
+                    yield return Build(together.ToString(), pattern);
+                    together.Clear();
+                }
+                together.Append(together.Length > 0 ? "|" : "").Append("(?:").Append(expression).Append(')');
+            }
+        if (together.Length > 0) yield return Build(together.ToString(), patterns[^1].Pattern);
     }
+
+    private IEnumerable<string> Expressions(PosixPattern translated) => translated.Alternatives.Select(alternative =>
+        grep.WholeLine ? $"^(?:{alternative})$" : grep.WholeWord ? $@"(?<!\w)(?:{alternative})(?!\w)" : alternative);
 
     private PosixPattern Translate(string pattern)
     {
@@ -89,11 +114,11 @@ internal sealed class LinePattern
         }
     }
 
-    private static Regex Build(string expression, RegexOptions options, string pattern)
+    private Regex Build(string expression, string pattern)
     {
         try
         {
-            return BoundedRegex.Build(expression, options, Limit);
+            return BoundedRegex.Build(expression, RegexOptions.CultureInvariant | (grep.IgnoreCase ? RegexOptions.IgnoreCase : RegexOptions.None), Limit);
         }
         catch (ArgumentException wrong)
         {

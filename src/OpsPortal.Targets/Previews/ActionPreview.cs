@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OpsPortal.Targets.Previews;
 
 /// <summary>What an action would do now, as far as its target tells. Nothing was changed to find out. No text holds a secret in clear.</summary>
@@ -11,6 +13,10 @@ public sealed record ActionPreview
 
     /// <summary>Objects as they are and as they would be.</summary>
     public IReadOnlyList<ObjectChange> Changes { get; init; } = [];
+
+    /// <summary>Objects that it would look at and leave as they are; the first of them, where they are many. Not stored.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<ObjectChange> LeftAlone { get; init; } = [];
 
     /// <summary>Exactly what would be sent, in order.</summary>
     public IReadOnlyList<PlannedRequest> Requests { get; init; } = [];

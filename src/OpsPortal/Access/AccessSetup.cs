@@ -54,6 +54,7 @@ public static class AccessSetup
                 o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
             })
             .AddEntityFrameworkStores<OpsPortalDbContext>()
+            .AddUserStore<AccountStore>()
             .AddClaimsPrincipalFactory<UserClaimsFactory>()
             .AddSignInManager()
             .AddDefaultTokenProviders();

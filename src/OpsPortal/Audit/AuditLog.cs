@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 using OpsPortal.Access;
 using OpsPortal.Audit.Chain;
 using OpsPortal.Secrets;
@@ -21,12 +23,11 @@ public sealed class AuditLog(IDbContextFactory<OpsPortalDbContext> contexts, IRe
         IReadOnlyDictionary<string, string>? detail, CancellationToken cancellation)
     {
         if (db.Database.CurrentTransaction is null) throw new InvalidOperationException("An audit entry belongs into the transaction of what it tells of.");
-        await db.LockAsync(AdvisoryLock.Audit, cancellation);
-        var last = await db.AuditEntries.AsNoTracking().OrderByDescending(e => e.Id).Select(e => new { e.Id, e.Hash }).FirstOrDefaultAsync(cancellation);
+        var last = await LastAsync(db, cancellation);
         var origin = actor.From ?? (actor.Id != Guid.Empty && http?.HttpContext is { } context ? Origin.Of(context) : null);
         var line = new AuditLine
         {
-            Id = (last?.Id ?? 0) + 1,
+            Id = last.Id + 1,
             Version = AuditLine.Newest,
             At = Stored(time.GetUtcNow()),
             ActorId = actor.Id,
@@ -37,7 +38,7 @@ public sealed class AuditLog(IDbContextFactory<OpsPortalDbContext> contexts, IRe
             Address = origin?.Address,
             Client = origin?.Client,
             Detail = new((detail ?? new Dictionary<string, string>()).ToDictionary(d => d.Key, d => redactor.Redact(d.Value).Replace("\0", "")), StringComparer.Ordinal),
-            PreviousHash = last?.Hash ?? AuditLine.Start,
+            PreviousHash = last.Hash,
         };
         db.AuditEntries.Add(new()
         {
@@ -55,7 +56,24 @@ public sealed class AuditLog(IDbContextFactory<OpsPortalDbContext> contexts, IRe
             PreviousHash = line.PreviousHash,
             Hash = line.ComputeHash(),
         });
+        // What fails here fails the whole operation: no savepoint to go back to, for which the others would wait.
+        db.Database.AutoSavepointsEnabled = false;
         await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>
+    /// Takes the turn, and reads where the chain ends, in one message: everybody else waits from here to the commit. Two statements, so that
+    /// the second one sees what the one before in turn has committed.
+    /// </summary>
+    private static async Task<(long Id, string Hash)> LastAsync(OpsPortalDbContext db, CancellationToken cancellation)
+    {
+        var transaction = (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        batch.BatchCommands.Add(new("select pg_advisory_xact_lock($1)") { Parameters = { new() { Value = (long)AdvisoryLock.Audit } } });
+        batch.BatchCommands.Add(new("select id, hash from audit_entries order by id desc limit 1"));
+        await using var answer = await batch.ExecuteReaderAsync(cancellation);
+        await answer.NextResultAsync(cancellation);
+        return await answer.ReadAsync(cancellation) ? (answer.GetInt64(0), answer.GetString(1)) : (0, AuditLine.Start);
     }
 
     /// <summary>Reads the whole chain.</summary>

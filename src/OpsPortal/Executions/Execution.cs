@@ -91,9 +91,6 @@ public sealed class Execution
     public Guid RequestedById { get; init; }
     public required string RequestedBy { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
-
-    /// <summary>When a job was last enqueued for it.</summary>
-    public DateTimeOffset EnqueuedAt { get; set; }
     public DateTimeOffset? StartedAt { get; set; }
     public DateTimeOffset? FinishedAt { get; set; }
 

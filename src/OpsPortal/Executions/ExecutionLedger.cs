@@ -4,13 +4,12 @@ using OpsPortal.Access;
 using OpsPortal.Audit;
 using OpsPortal.Executions.Plans;
 using OpsPortal.Storage;
-using OpsPortal.Storage.Jobs;
 using OpsPortal.Storage.Live;
 
 namespace OpsPortal.Executions;
 
-/// <summary>Row, job and audit entry of a new execution, in one transaction.</summary>
-public sealed class ExecutionLedger(IDbContextFactory<OpsPortalDbContext> contexts, IJobQueue jobs, AuditLog audit, ILiveBus bus, IEnumerable<IExecutionListener> listeners)
+/// <summary>Row and audit entry of a new execution, in one transaction, whose commit tells the workers. The row itself is what waits in the queue.</summary>
+public sealed class ExecutionLedger(IDbContextFactory<OpsPortalDbContext> contexts, AuditLog audit, ILiveBus bus, IEnumerable<IExecutionListener> listeners)
 {
     public async Task<Execution?> FindAsync(string key, CancellationToken cancellation)
     {
@@ -43,11 +42,12 @@ public sealed class ExecutionLedger(IDbContextFactory<OpsPortalDbContext> contex
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var waits = execution.State == ExecutionState.AwaitingApproval;
         if (!waits) execution.Reason = ExecutionSentences.Queued(await db.Executions.CountAsync(e => e.State == ExecutionState.Queued, cancellation));
+        db.Database.AutoSavepointsEnabled = false;
         db.Executions.Add(execution);
         db.Entry(execution.Environment!).State = EntityState.Unchanged;
         await db.SaveChangesAsync(cancellation);
         if (plan is not null && !await UseAsync(db, plan, execution.Id, cancellation)) return false;
-        if (!waits) await jobs.EnqueueAsync(db, RunExecutionJob.Name, $"{execution.Id}", cancellation);
+        if (!waits) await db.NotifyAtCommitAsync(Hint.Queued, cancellation);
         foreach (var listener in listeners) await listener.RequestedAsync(db, actor, execution, cancellation);
         await db.SaveChangesAsync(cancellation);
         await audit.AppendAsync(db, actor, "execution.requested", "execution", $"{execution.Id}", Detail(execution), cancellation);

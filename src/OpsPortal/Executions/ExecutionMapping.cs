@@ -26,8 +26,8 @@ internal sealed class ExecutionMapping : IEntityTypeConfiguration<Execution>, IE
             table.HasCheckConstraint("ck_executions_output", "last_line >= 0 and output_bytes >= 0 and lines_omitted >= 0");
         });
         execution.HasIndex(e => e.Key).IsUnique();
-        // Small: only what waits or runs. Heartbeats and output change none of its columns.
-        execution.HasIndex(e => e.State, "ix_executions_active").HasFilter("state in ('AwaitingApproval', 'Queued', 'Running')");
+        // Small: only what waits or runs, in the order in which it is taken. Heartbeats and output change none of its columns.
+        execution.HasIndex(e => new { e.State, e.Id }, "ix_executions_active").HasFilter("state in ('AwaitingApproval', 'Queued', 'Running')");
         execution.HasIndex(e => new { e.EnvironmentId, e.TargetKey, e.Id }).HasFilter("target_key is not null");
         execution.HasIndex(e => e.Reverts);
         execution.HasIndex(e => new { e.Incident, e.Id }).HasFilter("incident is not null");

@@ -20,8 +20,7 @@ public static class ExecutionServices
     {
         var roles = Roles.Of(configuration);
         var limits = configuration.GetSection("Executions").Get<ExecutionLimits>() ?? new();
-        services.AddJobs(roles.Worker, limits.ParallelPerNode);
-        services.AddJob<RunExecutionJob>(RunExecutionJob.Name);
+        services.AddJobs(roles.Worker);
         services.AddSingleton(limits).AddSingleton(roles).AddSingleton(Node.Of(configuration)).AddSingleton<NodeQueries>();
 
         services.AddSingleton<SecretParameters>().AddSingleton<NewExecution>().AddSingleton<CapturedSecrets>().AddSingleton<ExecutionLedger>();
@@ -38,7 +37,7 @@ public static class ExecutionServices
         services.AddSingleton<RunningExecutions>().AddHostedService(provider => provider.GetRequiredService<RunningExecutions>()).AddHostedService<NodeSigns>();
         services.AddSingleton<LeaseReaper>();
         services.AddSignalR();
-        if (roles.Worker) services.AddHostedService(provider => provider.GetRequiredService<LeaseReaper>()).AddHostedService<LedgerUpkeep>();
+        if (roles.Worker) services.AddHostedService(provider => provider.GetRequiredService<LeaseReaper>()).AddHostedService<LedgerUpkeep>().AddHostedService<ExecutionWorker>();
         return services;
     }
 }

@@ -53,7 +53,6 @@ public sealed class NewExecution(SecretParameters secrets, EnvironmentVault vaul
             RequestedById = actor.Id,
             RequestedBy = actor.Name,
             CreatedAt = now,
-            EnqueuedAt = now,
         };
     }
 

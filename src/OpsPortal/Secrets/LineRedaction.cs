@@ -1,4 +1,5 @@
 using System.Text;
+using OpsPortal.Targets.Previews;
 
 namespace OpsPortal.Secrets;
 
@@ -17,7 +18,7 @@ internal sealed class LineRedaction(SecretSet first, SecretSet second)
             inPrivateKey = !line.Contains("-----END", StringComparison.Ordinal);
             return SecretShapes.Mask;
         }
-        if (known.Contains("-----BEGIN", StringComparison.Ordinal) && SecretShapes.PrivateKey().Match(known) is { Success: true } key)
+        if (known.Contains("-----BEGIN", StringComparison.Ordinal) && SecretShapes.PrivateKeyBegin().Match(known) is { Success: true } key)
         {
             inPrivateKey = known.IndexOf("-----END", key.Index, StringComparison.Ordinal) < 0;
             return known[..key.Index] + SecretShapes.Mask;

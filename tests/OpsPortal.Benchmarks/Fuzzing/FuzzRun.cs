@@ -13,9 +13,6 @@ internal sealed class FuzzRun(FuzzText texts, int seed, string folder) : IDispos
     /// <summary>Of the smallest text of a shape; the greatest has four times as much.</summary>
     private const int GrowthSize = 100_000;
 
-    /// <summary>Four times the text may take four times as long, in quadratic time it is sixteen times.</summary>
-    private const double MostGrowth = 9;
-
     private static readonly TimeSpan Hanging = TimeSpan.FromSeconds(60);
 
     private readonly FuzzTarget[] wheel = [.. FuzzTarget.All.SelectMany(t => Enumerable.Repeat(t, t.Weight))];
@@ -23,7 +20,12 @@ internal sealed class FuzzRun(FuzzText texts, int seed, string folder) : IDispos
     private readonly Dictionary<string, int> rounds = [];
     private readonly FileStream current = new(Path.Combine(folder, "current.txt"), FileMode.Create, FileAccess.Write, FileShare.Read);
     private int growths;
-    private TimeSpan used;
+
+    /// <summary>What the text that was read last took.</summary>
+    private TimeSpan taken;
+
+    /// <summary>Processor time of the process when the text that is read now was begun.</summary>
+    private TimeSpan begun;
     private (FuzzTarget Target, string Text)? running;
 
     public static Task<int> RunAsync(string[] args)
@@ -78,7 +80,7 @@ internal sealed class FuzzRun(FuzzText texts, int seed, string folder) : IDispos
             var smallest = Shrinking.Of(text, shorter => Attempt(target, shorter) is { } same && FuzzFinding.KeyOf(target, same) == key);
             Found(FuzzFinding.Of(target, Attempt(target, smallest) ?? thrown, smallest));
         }
-        else if (Environment.CpuUsage.TotalTime - used > FuzzClock.Allowed(text) && FuzzClock.Best(target, text, 3) is var time && time > FuzzClock.Allowed(text) && !findings.ContainsKey($"{target.Name} slow"))
+        else if (taken > FuzzClock.Allowed(text) && FuzzClock.Best(target, text, 4) is var time && time > FuzzClock.Allowed(text) && !findings.ContainsKey($"{target.Name} slow"))
         {
             var smallest = Shrinking.Of(text, shorter => Attempt(target, shorter) is null && FuzzClock.Best(target, shorter, 2) > FuzzClock.Allowed(shorter));
             Found(new($"{target.Name} slow", target.Name, $"takes {FuzzClock.Best(target, smallest, 2).TotalSeconds:F2} s for {smallest.Length:N0} characters ({time.TotalSeconds:F2} s for {text.Length:N0})", smallest));
@@ -90,24 +92,20 @@ internal sealed class FuzzRun(FuzzText texts, int seed, string folder) : IDispos
         growths++;
         var shape = texts.Shape(random, out var description);
         if (Attempt(target, shape(GrowthSize)) is not null) return;
-        var small = FuzzClock.Best(target, shape(GrowthSize), 2).TotalMilliseconds;
-        var middle = Measured(target, shape(2 * GrowthSize), 1);
-        if (middle / Math.Max(small, 15) < 2.5) return;
-        var great = Measured(target, shape(4 * GrowthSize), 2);
-        // what was disturbed the first time is not disturbed again
-        if (great / Math.Max(small, 15) < MostGrowth || great / Math.Max(FuzzClock.Best(target, shape(GrowthSize), 3).TotalMilliseconds, 15) < MostGrowth) return;
-        Found(new($"{target.Name} growth {description}", target.Name, $"time grows faster than the text: {small:F0}, {middle:F0}, {great:F0} ms for {GrowthSize / 1000} k, {GrowthSize / 500} k and {GrowthSize / 250} k characters of {description}", shape(2000)));
+        if (GrowthJudge.Of(times => Measured(target, shape(times * GrowthSize))) is not var (once, twice, four)) return;
+        Found(new($"{target.Name} growth {description}", target.Name, $"time grows faster than the text: {once.TotalMilliseconds:F0}, {twice.TotalMilliseconds:F0}, {four.TotalMilliseconds:F0} ms for {GrowthSize / 1000} k, {GrowthSize / 500} k and {GrowthSize / 250} k characters of {description}", shape(2000)));
     }
 
-    private double Measured(FuzzTarget target, string text, int times)
+    private TimeSpan Measured(FuzzTarget target, string text)
     {
         Begin(target, text);
-        return FuzzClock.Best(target, text, times).TotalMilliseconds;
+        return FuzzClock.Time(target, text);
     }
 
     private Exception? Attempt(FuzzTarget target, string text)
     {
         Begin(target, text);
+        var before = FuzzClock.Now;
         try
         {
             target.Run(text);
@@ -116,6 +114,10 @@ internal sealed class FuzzRun(FuzzText texts, int seed, string folder) : IDispos
         catch (Exception thrown)
         {
             return thrown;
+        }
+        finally
+        {
+            taken = FuzzClock.Now - before;
         }
     }
 
@@ -126,7 +128,7 @@ internal sealed class FuzzRun(FuzzText texts, int seed, string folder) : IDispos
         current.SetLength(0);
         current.Write(Encoding.UTF8.GetBytes($"{target.Name}\n{text}"));
         current.Flush();
-        used = Environment.CpuUsage.TotalTime;
+        begun = Environment.CpuUsage.TotalTime;
     }
 
     private void Found(FuzzFinding finding)
@@ -143,7 +145,7 @@ internal sealed class FuzzRun(FuzzText texts, int seed, string folder) : IDispos
 
     private void EndWhereHanging()
     {
-        if (running is not var (target, text) || Environment.CpuUsage.TotalTime - used < Hanging) return;
+        if (running is not var (target, text) || Environment.CpuUsage.TotalTime - begun < Hanging) return;
         Found(new($"{target.Name} hangs", target.Name, $"has not come to an end after {Hanging.TotalSeconds} s of processor time with {text.Length:N0} characters; the run ends here", text));
         Environment.Exit(Report());
     }

@@ -34,6 +34,14 @@ internal sealed class FuzzText(IReadOnlyList<string> runbooks)
         ("\\(", "\\)"), ("(?:", ")"), ("{print ", "}"), ("if(1)", ""), ("$", ""), ("a=", ""), ("SELECT (", ")"), ("WITH a AS (SELECT ", ")"), ("/* ", " */"), ("**", "**"), ("[a](", ")"), ("<div>", "</div>"), ("<<E\n", "\nE\n"), ("{a,", "}"), ("{\"a\":", "}"),
     ];
 
+    /// <summary>What took its time once, or would in most readers of Markdown and of shells, again and again.</summary>
+    private static readonly string[] Repeated =
+    [
+        ">", "> ", "[", "![", "*", "**a ", "_a ", "- ", "1. ", "> - ", "`", "``a` ", "[a](", "[a]: b\n", "[a]: b \"\n", "|", "|a|\n|-|\n", "a|b\n", "<", "<div>\n", "<!--", "# a\n", "# a\n\n", "**a**\n\n", "a\n\n", "a. ",
+        "- a\n\n", "- [ ] a\n", "1. a\n", "```\n", "a\n> ", "\\", "1 hour ", "- **P1**: 1 hour\n", "://a:b", "password=", "'\n", "x' y\n", "\"\n", "$(\n", "x$( y\n", "$((\n", "${\n", "(\n", "{ \n", "<<E\n", "x<< y\n", "|\n", "\\\n",
+        "for x in \n", "if \n", "while \n", "case x in \n", "do \n", "fi\n", "[[ \n", "f() \n", "$'\n", "X=(\n", "x2>&1 y\n", "/*", "\\a", "a\\a",
+    ];
+
     private static readonly int[] Depths = [3, 20, 41, 100, 300, 1000, 5000, 50_000];
 
     /// <summary>The sandbox's runbooks, and those of the directory that OPSPORTAL_RUNBOOKS names.</summary>
@@ -66,7 +74,7 @@ internal sealed class FuzzText(IReadOnlyList<string> runbooks)
             description = $"\"{open}\" … \"{close}\" nested";
             return size => Nest(open, "a", close, Math.Max(1, size / (open.Length + close.Length)));
         }
-        var (before, piece) = (random.Next(2) == 0 ? "" : Words(random, 3), Words(random, 4));
+        var (before, piece) = (random.Next(2) == 0 ? "" : Words(random, 3), random.Next(3) == 0 ? Repeated[random.Next(Repeated.Length)] : Words(random, 4));
         if (piece.Length == 0) piece = "a";
         description = $"\"{before}\" and then \"{piece}\" again and again";
         return size => before + Fill(piece, Math.Max(piece.Length, size - before.Length));

@@ -81,6 +81,9 @@ public sealed class SignsInWithAProvider : IAsyncLifetime
         Assert.Equal("/sign-in?sso=failed", await SignInAsync(ann));
         Assert.Equal(HttpStatusCode.Redirect, (await ann.Client.GetAsync("/runbooks")).StatusCode);
         Assert.Contains("did not work", await ann.Client.GetStringAsync("/sign-in?sso=failed"));
+        var failed = await FailureAsync();
+        Assert.Equal(("provider", "Example ID"), ((string?)failed["subjectKind"], (string?)failed["subjectId"]));
+        Assert.NotEqual("", (string?)failed["detail"]!["why"]);
     }
 
     [Fact]
@@ -90,6 +93,26 @@ public sealed class SignsInWithAProvider : IAsyncLifetime
         using var eve = new SignedIn(portal.Client.BaseAddress!);
         Assert.Equal("/sign-in?sso=groups", await SignInAsync(eve));
         Assert.DoesNotContain("eve@example.org", await portal.Client.GetStringAsync("/api/v1/accounts/"));
+        var failed = await FailureAsync();
+        Assert.Equal(("id-of-eve", provider.Address, "none of the groups may use OpsPortal"), ((string?)failed["detail"]!["subject"], (string?)failed["detail"]!["issuer"], (string?)failed["detail"]!["why"]));
+        Assert.DoesNotContain("eve@example.org", failed.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_person_who_had_an_account_and_lost_the_groups_is_named_in_the_log_and_a_stranger_to_the_flow_is_not_in_it()
+    {
+        using var ann = new SignedIn(portal.Client.BaseAddress!);
+        await SignInAsync(ann);
+        var id = (string?)(await MeAsync(ann))["id"];
+        provider.Person = Person("ann", "cleaners");
+        using var again = new SignedIn(portal.Client.BaseAddress!);
+        Assert.Equal("/sign-in?sso=groups", await SignInAsync(again));
+        var failed = await FailureAsync();
+        Assert.Equal(("user", id, "Ann Example"), ((string?)failed["subjectKind"], (string?)failed["subjectId"], (string?)failed["actor"]));
+
+        using var stranger = new SignedIn(portal.Client.BaseAddress!);
+        using var invented = await stranger.Client.GetAsync("/sign-in/sso/callback?code=x&state=y");
+        Assert.Single(await FailuresAsync());
     }
 
     [Fact]
@@ -125,6 +148,14 @@ public sealed class SignsInWithAProvider : IAsyncLifetime
             next = answer.Headers.Location!.ToString();
         }
         return next;
+    }
+
+    private async Task<JsonNode> FailureAsync() => Assert.Single(await FailuresAsync());
+
+    private async Task<List<JsonNode>> FailuresAsync()
+    {
+        var log = JsonNode.Parse(await portal.Client.GetStringAsync("/api/v1/audit?action=signIn.failed"))!;
+        return [.. (log as JsonArray ?? log["items"]!.AsArray()).Select(e => e!)];
     }
 
     private static async Task<JsonObject> MeAsync(SignedIn person) => (await person.Client.GetFromJsonAsync<JsonObject>("/api/v1/me"))!;

@@ -19,6 +19,7 @@ public sealed class Aviary
         ("signs of shells", r => $"$(x)'{r}`;|&"),
         ("umlauts", r => $"Schlüß{r}elñ"),
         ("base64", r => Convert.ToBase64String(Encoding.UTF8.GetBytes($"key {r} of base64?>"))),
+        ("base 32", r => string.Concat(r.Select(c => (char)('A' + (c % 26)))) + "234567ABCDEFGHIJ"),
         ("hex", r => Convert.ToHexStringLower(Encoding.UTF8.GetBytes($"h{r}"))),
         ("long", r => string.Concat(Enumerable.Range(0, 12).Select(i => $"{r[..6]}{i:X2}-"))),
         ("token", r => $"ghp_{r}{r}{r}"[..40]),

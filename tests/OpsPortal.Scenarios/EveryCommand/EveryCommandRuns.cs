@@ -13,6 +13,7 @@ public sealed class EveryCommandRuns(PracticePortal practice)
     [Fact]
     public async Task And_the_docs_say_what_came_of_it()
     {
+        await practice.BeginAsync();
         var runs = await Task.WhenAll(practice.Systems.Select(system => RunAsync(system.Name, system.Runbook!)));
 
         var table = CommandTable.Of(practice.Systems.Select(s => s.Title).Zip(runs));
@@ -24,6 +25,7 @@ public sealed class EveryCommandRuns(PracticePortal practice)
     public async Task Also_of_runbooks_that_are_not_ours()
     {
         if (Environment.GetEnvironmentVariable("OPSPORTAL_RUNBOOKS") is not { Length: > 0 } folder) return;
+        await practice.BeginAsync();
         var runs = await Task.WhenAll(Directory.GetFiles(folder, "*.md").Select(async file => await RunAsync(Path.GetFileNameWithoutExtension(file), await File.ReadAllTextAsync(file))));
         Assert.True(runs.SelectMany(r => r).All(r => r.Good), CommandTable.Failures(runs.SelectMany(r => r)));
     }

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
+using OpsPortal.Environments;
 using OpsPortal.Sandbox;
 using OpsPortal.Sandbox.Systems;
 using OpsPortal.Scenarios.Support;
@@ -17,8 +18,10 @@ public sealed class PracticePortal : IAsyncLifetime
     /// <summary>The cluster's clock: behind the portal's at first, so that no certificate is of the future, and faster, so that nobody waits.</summary>
     public TimeProvider Time { get; } = new FastTime(10, TimeSpan.FromHours(-3));
 
+    private PrivatePostgres postgres = null!;
     private PrivateRedis redis = null!;
     private KubernetesClientFactory clients = null!;
+    private bool changed;
 
     public PortalProcess Portal { get; private set; } = null!;
     public IReadOnlyList<SystemDefinition> Systems => practice.Cluster.Systems;
@@ -28,7 +31,41 @@ public sealed class PracticePortal : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var postgres = await PrivatePostgres.RunningAsync();
+        postgres = await PrivatePostgres.RunningAsync();
+        await StartPracticeAsync();
+        Portal = await PortalProcess.StartAsync(await postgres.CreateDatabaseAsync());
+        foreach (var form in Forms())
+        {
+            using var added = await Portal.Client.PostAsJsonAsync("/api/v1/environments", form);
+            if (!added.IsSuccessStatusCode) throw new InvalidOperationException(await added.Content.ReadAsStringAsync());
+        }
+    }
+
+    /// <summary>
+    /// For whoever is about to change the systems: they are as at the beginning, whatever ran before, because runbooks scale down, delete and
+    /// truncate, and what one leaves behind must not fail another.
+    /// </summary>
+    public async Task BeginAsync()
+    {
+        if (changed)
+        {
+            await StopPracticeAsync();
+            await postgres.ForgetSandboxAsync();
+            await StartPracticeAsync();
+            foreach (var form in Forms())
+            {
+                using var moved = await Portal.Client.PatchAsJsonAsync($"/api/v1/environments/{form.Name}", form);
+                if (!moved.IsSuccessStatusCode) throw new InvalidOperationException(await moved.Content.ReadAsStringAsync());
+            }
+        }
+        changed = true;
+    }
+
+    private IEnumerable<EnvironmentForm> Forms() =>
+        Systems.Select(system => practice.Form(system.Name) is var form ? form with { Kubernetes = form.Kubernetes! with { DefaultNamespace = system.DefaultNamespace } } : form);
+
+    private async Task StartPracticeAsync()
+    {
         redis = await PrivateRedis.StartAsync();
         var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -39,13 +76,13 @@ public sealed class PracticePortal : IAsyncLifetime
         practice = await PracticeSystems.StartAsync(settings, "practice-administrator-token", Time, NullLogger.Instance, default);
         clients = new(TimeProvider.System, KubeconfigPolicy.Pasted);
         Cluster = clients.For(practice.Server.Kubeconfig, null);
-        Portal = await PortalProcess.StartAsync(await postgres.CreateDatabaseAsync());
-        foreach (var system in Systems)
-        {
-            var form = practice.Form(system.Name);
-            using var added = await Portal.Client.PostAsJsonAsync("/api/v1/environments", form with { Kubernetes = form.Kubernetes! with { DefaultNamespace = system.DefaultNamespace } });
-            if (!added.IsSuccessStatusCode) throw new InvalidOperationException(await added.Content.ReadAsStringAsync());
-        }
+    }
+
+    private async Task StopPracticeAsync()
+    {
+        clients?.Dispose();
+        if (practice is not null) await practice.DisposeAsync();
+        if (redis is not null) await redis.DisposeAsync();
     }
 
     /// <summary>Stores a runbook with the files that its system ships.</summary>
@@ -80,9 +117,7 @@ public sealed class PracticePortal : IAsyncLifetime
     public async Task DisposeAsync()
     {
         if (Portal is not null) await Portal.DisposeAsync();
-        clients?.Dispose();
-        if (practice is not null) await practice.DisposeAsync();
-        if (redis is not null) await redis.DisposeAsync();
+        await StopPracticeAsync();
         Directory.Delete(directory, recursive: true);
     }
 }

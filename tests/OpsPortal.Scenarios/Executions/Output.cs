@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using OpsPortal.Executions;
 using OpsPortal.Executions.Output;
@@ -6,11 +5,10 @@ using OpsPortal.Runbooks.Actions.Kubernetes;
 using OpsPortal.Scenarios.Support;
 using OpsPortal.Storage;
 using OpsPortal.Targets;
-using Xunit.Abstractions;
 
 namespace OpsPortal.Scenarios.Executions;
 
-public sealed class Output(ITestOutputHelper log)
+public sealed class Output
 {
     [Fact]
     public async Task A_reader_resumes_from_its_number_and_misses_nothing()
@@ -68,21 +66,20 @@ public sealed class Output(ITestOutputHelper log)
     }
 
     [Fact]
-    public async Task Two_hundred_thousand_lines_are_stored_and_read_in_a_few_seconds()
+    public async Task Two_hundred_thousand_lines_are_stored_many_to_a_row_and_read_back()
     {
         await using var portal = await PortalHost.StartAsync(await PortalDatabase.CreateAsync());
         portal.Runner.Run = Lines(200_000, n => $"2026-03-08T03:12:00Z INFO  request {n} served in 12 ms by cart-7d9c6b5f4-x2x9z");
-        var clock = Stopwatch.StartNew();
         var id = await portal.ClickAsync("pods");
         var ended = await portal.EndOfAsync(id);
-        log.WriteLine($"stored after {clock.Elapsed.TotalSeconds:0.0} s");
 
         var lines = await portal.OutputAsync(id);
-        log.WriteLine($"read after {clock.Elapsed.TotalSeconds:0.0} s");
 
         Assert.Equal(ExecutionState.Succeeded, ended.State);
         Assert.Equal(Enumerable.Range(1, 200_000), lines.Select(l => l.N));
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
+        // what takes time is a row, not a line
+        await using var db = await portal.DatabaseAsync();
+        Assert.InRange(await db.OutputChunks.CountAsync(c => c.ExecutionId == id), 1, 200_000 / 100);
     }
 
     [Fact]

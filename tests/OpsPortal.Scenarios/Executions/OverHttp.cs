@@ -119,4 +119,22 @@ public sealed class OverHttp
 
         Assert.Equal(1, await hub.FirstAsync("execution", $"{id}", after: 0));
     }
+
+    [Fact]
+    public async Task The_hub_tells_of_processes_only_to_administrators_and_of_nothing_that_is_not_there()
+    {
+        await using var portal = await PortalHost.StartAsync(await PortalDatabase.CreateAsync());
+        foreach (var role in new[] { "Viewer", "Responder", "Approver", "Author" })
+        {
+            await using var person = await HubCaller.ConnectAsync(portal, role);
+            Assert.Contains("follow the portal's processes", (await Assert.ThrowsAsync<InvalidOperationException>(() => person.FirstAsync("status", "nodes", after: 0))).Message);
+        }
+        await using var root = await HubCaller.ConnectAsync(portal, "Administrator");
+        // a hint of every heartbeat, without a number of its own
+        Assert.Equal(0, await root.FirstAsync("status", "nodes", after: 0));
+
+        await using var viewer = await HubCaller.ConnectAsync(portal, "Viewer");
+        foreach (var run in new[] { $"{Guid.NewGuid()}", $"{Guid.NewGuid():N}{Guid.NewGuid():N}", "nodes", "" })
+            Assert.Contains("There is no run", (await Assert.ThrowsAsync<InvalidOperationException>(() => viewer.FirstAsync("run", run, after: 0))).Message);
+    }
 }

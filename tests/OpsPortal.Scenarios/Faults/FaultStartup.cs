@@ -55,8 +55,7 @@ namespace OpsPortal.Scenarios.Faults
 
         public async ValueTask ReachAsync(CommitPoint point, long? execution)
         {
-            if (execution is null) return;
-            var path = string.Create(CultureInfo.InvariantCulture, $"/at/{point}/{execution}/{Environment.ProcessId}");
+            var path = string.Create(CultureInfo.InvariantCulture, $"/at/{point}/{execution ?? 0}/{Environment.ProcessId}");
             using var said = await test.PostAsync(path, null);
             var answer = (await said.Content.ReadFromJsonAsync<PointAnswer>())!;
             clock.By = TimeSpan.FromSeconds(answer.Seconds);

@@ -55,6 +55,23 @@ internal sealed class FaultyCluster : IAsyncDisposable
         if (!made.IsSuccessStatusCode) throw new InvalidOperationException($"{kind} {name}: {await made.Content.ReadAsStringAsync()}");
     }
 
+    /// <summary>What the API server itself has, asked past the proxy: whether the change of that try stands there.</summary>
+    public async Task<bool> ShowsAsync(Try one)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address, $"/api/v1/namespaces/platform/configmaps/{one.Item}"));
+        request.Headers.Authorization = new("Bearer", server.Token);
+        using var answer = await inside.SendAsync(request);
+        if (answer.StatusCode == System.Net.HttpStatusCode.NotFound) return one.Step == Try.Delete;
+        answer.EnsureSuccessStatusCode();
+        var live = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        return one.Step switch
+        {
+            Try.Label => (string?)live["metadata"]!["labels"]?["round"] == "done",
+            Try.Create => (string?)live["data"]?["round"] == "done",
+            _ => false,
+        };
+    }
+
     private async Task PassAsync(HttpContext http)
     {
         using var body = new MemoryStream();

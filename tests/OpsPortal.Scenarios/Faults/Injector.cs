@@ -21,6 +21,7 @@ internal sealed class Injector : IAsyncDisposable
     private static readonly TimeSpan LongestFreeze = TimeSpan.FromSeconds(15);
 
     private readonly ConcurrentDictionary<long, TaskCompletionSource<Armed?>> wanted = new();
+    private readonly ConcurrentDictionary<long, Armed> beforeClaim = new();
     private readonly ConcurrentDictionary<long, bool> done = new();
     private readonly ConcurrentDictionary<int, double> clocks = new();
     private readonly SemaphoreSlim restarting = new(1, 1);
@@ -54,14 +55,20 @@ internal sealed class Injector : IAsyncDisposable
     /// <summary>No execution passes a point before it is told what is wanted of it.</summary>
     /// <param name="kind">Null for nothing.</param>
     /// <param name="givenUp">Over when the execution no longer runs.</param>
-    public void Arm(long execution, FaultKind? kind, CommitPoint point, Task givenUp) =>
-        Of(execution).TrySetResult(kind is { } known and not (FaultKind.CutBefore or FaultKind.CutAfter) ? new(known, point, givenUp) : null);
+    public void Arm(long execution, FaultKind? kind, CommitPoint point, Task givenUp)
+    {
+        var armed = kind is { } known and not (FaultKind.CutBefore or FaultKind.CutAfter) ? new Armed(known, point, givenUp) : null;
+        if (armed is { Point: CommitPoint.BeforeClaim }) beforeClaim[execution] = armed;
+        Of(execution).TrySetResult(armed);
+    }
 
     private TaskCompletionSource<Armed?> Of(long execution) => wanted.GetOrAdd(execution, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 
     private async Task<PointAnswer> AtAsync(CommitPoint point, long execution, int process)
     {
-        var armed = await Of(execution).Task;
+        // before a claim nobody knows of what: it strikes for one that waits
+        if (point == CommitPoint.BeforeClaim) execution = ArmedBeforeClaim();
+        var armed = execution == 0 ? null : await Of(execution).Task;
         var struck = armed is not null && point >= armed.Point && done.TryAdd(execution, true);
         if (struck)
         {
@@ -70,6 +77,8 @@ internal sealed class Injector : IAsyncDisposable
         }
         return new(struck && armed!.Kind == FaultKind.Throw, clocks.GetValueOrDefault(process));
     }
+
+    private long ArmedBeforeClaim() => beforeClaim.FirstOrDefault(w => !done.ContainsKey(w.Key) && !w.Value.GivenUp.IsCompleted).Key;
 
     private async Task StrikeAsync(Armed armed, long execution, int process)
     {

@@ -7,6 +7,10 @@ namespace OpsPortal.Scenarios.Faults;
 /// <param name="Item">The object that it alone is about.</param>
 internal sealed record Try(int Step, string Item)
 {
+    public const int Label = 0;
+    public const int Create = 1;
+    public const int Delete = 2;
+
     public static readonly string[] Commands =
     [
         "kubectl label configmap <item> -n platform round=done",
@@ -17,10 +21,10 @@ internal sealed record Try(int Step, string Item)
 
     private static readonly string[] Prefixes = ["label", "create", "delete", "read"];
 
-    public bool Changes => Step < 3;
+    public bool Changes => Step <= Delete;
 
     /// <summary>Its object has to be there before.</summary>
-    public bool NeedsObject => Step != 1;
+    public bool NeedsObject => Step != Create;
 
     public static Try Of(int step, string rest) => new(step, $"{Prefixes[step]}-{rest}");
 }

@@ -28,15 +28,16 @@ internal sealed class Tally(int seed, int rounds)
     }
 
     /// <param name="end">Null where it did not come to one.</param>
+    /// <param name="shows">The object is as the change leaves it.</param>
     /// <param name="arrived">How often its change reached the API server.</param>
-    public void Add(Round round, Try one, long id, Seen? end, int arrived, TimeSpan running, bool wasUnknown)
+    public void Add(Round round, Try one, long id, Seen? end, bool shows, int arrived, TimeSpan running, bool wasUnknown)
     {
         lock (wrong)
         {
             Executions++;
             if (one.Changes) Changes++;
             if (running > Longest) Longest = running;
-            var what = $"round {round.Number} ({round.Kind} at {round.Point}), exec {id} {one.Item}, arrived {arrived}, {(one == round.Victim ? "struck" : "beside")}: {end?.State ?? "no end"}: {end?.Reason} {end?.Verification}";
+            var what = $"round {round.Number} ({round.Kind} at {round.Point}), exec {id} {one.Item}, arrived {arrived}, {(shows ? "done there" : "not done there")}, {(one == round.Victim ? "struck" : "beside")}: {end?.State ?? "no end"}: {end?.Reason} {end?.Verification}";
             if (one.Changes && arrived > 1) Say(() => Twice++, $"done twice: {what}");
             if (end is null) Say(() => Lost++, $"lost: {what}");
             if (running > LongestRunning) Say(() => Stuck++, $"Running for {running.TotalSeconds:0} s: {what}");
@@ -44,17 +45,24 @@ internal sealed class Tally(int seed, int rounds)
             outcomes[end.State] = outcomes.GetValueOrDefault(end.State) + 1;
             if (wasUnknown && end.State == "OutcomeUnknown") HandedOver++;
             else if (wasUnknown) Verified++;
-            if (one.Changes && !IsTrue(end, arrived)) Say(() => Untrue++, $"not what happened: {what}");
+            if (one.Changes && !IsTrue(one, end, shows, arrived)) Say(() => Untrue++, $"not what happened: {what}");
         }
     }
 
-    /// <summary>What the state claims is what the API server saw.</summary>
-    private static bool IsTrue(Seen end, int arrived) => end.State switch
+    /// <summary>What the state claims is what the API server saw and what its object shows; a doubt names what was found there, and that is so.</summary>
+    private static bool IsTrue(Try one, Seen end, bool shows, int arrived) => end.State switch
     {
-        "Succeeded" => arrived == 1,
-        "OutcomeUnknown" => end.Verification!.Length > 40,
-        _ => arrived == 0,
+        "Succeeded" => arrived == 1 && shows,
+        "OutcomeUnknown" => IsEvidence(one, end.Verification!, shows),
+        _ => arrived == 0 && !shows,
     };
+
+    /// <summary>The only doubt that these changes leave: what was to be created is there, and nobody can see by whom.</summary>
+    private static bool IsEvidence(Try one, string told, bool shows) =>
+        one.Step == Try.Create && shows
+        && told.StartsWith("The portal cannot tell whether it happened: ", StringComparison.Ordinal)
+        && told.Contains($"\"{one.Item}\" already exists", StringComparison.Ordinal)
+        && told.EndsWith("Look at the target, then say here what you found.", StringComparison.Ordinal);
 
     private void Say(Action count, string sentence)
     {

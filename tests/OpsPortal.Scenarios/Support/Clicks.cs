@@ -42,7 +42,7 @@ public static class Clicks
     }
 
     /// <summary>What a worker does when the job of an execution reaches it, in the caller's hands.</summary>
-    public static Task<bool> RunAsync(this PortalHost portal, long id) => portal.Get<RunExecution>().InvokeAsync(id, CancellationToken.None);
+    public static Task<bool> RunAsync(this PortalHost portal, long id) => portal.Get<RunExecution>().InvokeAsync(id);
 
     /// <summary>All lines, once the execution has ended.</summary>
     public static async Task<List<OutputLine>> OutputAsync(this PortalHost portal, long id, int after = 0)

@@ -36,6 +36,22 @@ public sealed class PrivatePostgres
         return ConnectionString(name);
     }
 
+    /// <summary>Drops the databases that the sandbox filled; it fills them again when it starts.</summary>
+    public async Task ForgetSandboxAsync()
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        await connection.OpenAsync();
+        List<string> filled = [];
+        await using (var find = new NpgsqlCommand("select quote_ident(datname) from pg_database where shobj_description(oid, 'pg_database') = 'Data of the OpsPortal sandbox'", connection))
+        await using (var rows = await find.ExecuteReaderAsync())
+            while (await rows.ReadAsync()) filled.Add(rows.GetString(0));
+        foreach (var database in filled)
+        {
+            await using var drop = new NpgsqlCommand($"drop database {database} with (force)", connection);
+            await drop.ExecuteNonQueryAsync();
+        }
+    }
+
     /// <summary>One of a test's own, which it may restart. What it has committed survives that.</summary>
     public static Task<PrivatePostgres> StartOwnAsync() => StartAsync(lasting: true);
 

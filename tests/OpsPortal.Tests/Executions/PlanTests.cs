@@ -84,6 +84,12 @@ public class PlanTests
     }
 
     [Theory]
+    [InlineData("5", "Happened")]
+    [InlineData("4", "Unclear")]
+    public void WhatTheSameOnceMoreWouldLeaveAloneIsDone(string live, string finding) =>
+        Assert.Equal(finding, $"{OutcomeEvidence.Of(Changing("x", "3", "5"), new ActionPreview { LeftAlone = [new("x", live, live)] }).Finding}");
+
+    [Theory]
     [InlineData(Gate.Confirm, Gate.RunAtOnce, 60)]
     [InlineData(Gate.SecondPerson, Gate.Confirm, 60)]
     [InlineData(Gate.Confirm, Gate.TypeName, 0)]

@@ -47,6 +47,21 @@ public sealed record DockerPull : DockerAction
     public override string Sentence => $"Pull image {Shown(Image)}";
 }
 
+/// <summary>Gives an image of the host a name, which another image may bear now. The way back of a pull; no command line compiles to it.</summary>
+public sealed record DockerTag : DockerAction
+{
+    /// <summary>Id of an image that is there.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Repository and tag.</summary>
+    public required string Image { get; init; }
+
+    public override string Name => "docker.tag";
+    public override Risk Risk => Risk.Change;
+    public override StepTarget? Target => new(null, "image", Image);
+    public override string Sentence => $"Name image {Shown(Source.Replace("sha256:", "", StringComparison.Ordinal) is { Length: > 12 } id ? id[..12] : Source)} {Shown(Image)} again";
+}
+
 /// <summary><c>docker rmi</c>, <c>docker volume rm</c>, <c>docker network rm</c>.</summary>
 public sealed record DockerResourceRemove : DockerAction
 {

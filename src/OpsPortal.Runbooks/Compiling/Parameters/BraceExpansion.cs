@@ -21,6 +21,11 @@ internal static partial class BraceExpansion
     {
         // nearly every word
         if (word.Parts is [LiteralPart only] && (only.Quoted || !only.Text.Contains('{'))) return [word];
+        return WrittenOut(word);
+    }
+
+    private static IEnumerable<Word> WrittenOut(Word word)
+    {
         if (Braced(word) is not [var braced] || Written(braced.Text) is not { } texts) return [word];
         return texts.Select(text => word with { Parts = [.. word.Parts.Select(p => ReferenceEquals(p, braced) ? new LiteralPart(text, true) : p)] });
     }

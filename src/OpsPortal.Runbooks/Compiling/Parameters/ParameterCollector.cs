@@ -40,7 +40,7 @@ internal sealed partial class ParameterCollector(CompileScope scope)
 
     /// <summary>In the order in which the command names them.</summary>
     public IReadOnlyList<Parameter> In(string source) =>
-        [.. kinds.OrderBy(k => source.IndexOf(k.Key, StringComparison.Ordinal)).Select(k => Made(k.Key, k.Value, secrets.Contains(k.Key) || IsSecret(k.Key, k.Value)))];
+        kinds.Count == 0 ? [] : [.. kinds.OrderBy(k => source.IndexOf(k.Key, StringComparison.Ordinal)).Select(k => Made(k.Key, k.Value, secrets.Contains(k.Key) || IsSecret(k.Key, k.Value)))];
 
     private Parameter Made(string name, string kind, bool secret) =>
         new(name, kind, secret) { Default = secret ? null : scope.Default(name) ?? defaults.GetValueOrDefault(name) };

@@ -20,6 +20,12 @@ internal static class WordReader
         List<string> texts = [];
         foreach (var word in words)
         {
+            // nearly every word
+            if (word.Parts is [LiteralPart plain] && (plain.Quoted || !plain.Text.Contains('{')))
+            {
+                texts.Add(Clean(plain.Text, context));
+                continue;
+            }
             if (Several(word, context) is { } several)
             {
                 texts.AddRange(several);

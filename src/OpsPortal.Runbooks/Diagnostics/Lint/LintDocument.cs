@@ -5,7 +5,8 @@ namespace OpsPortal.Runbooks.Diagnostics.Lint;
 /// <summary>What rules need to know of the document as a whole.</summary>
 internal sealed partial class LintDocument(string text)
 {
-    private readonly string[] lines = text.Split('\n');
+    // most documents have nothing that a place is asked for
+    private string[]? lines;
     private readonly HashSet<string> databases = new(StringComparer.Ordinal);
 
     /// <summary>Whether a command of kubectl names a namespace, and so the others may have forgotten theirs.</summary>
@@ -38,6 +39,7 @@ internal sealed partial class LintDocument(string text)
         var start = before.LastIndexOf('\n') + 1;
         var end = step.Source.IndexOf('\n', offset);
         var line = step.Line + before.Count('\n');
+        lines ??= text.Split('\n');
         if (line < 1 || line > lines.Length) return null;
         var at = lines[line - 1].IndexOf(step.Source[start..(end < 0 ? step.Source.Length : end)], StringComparison.Ordinal);
         return at < 0 ? null : (line, at + 1 + offset - start);

@@ -37,7 +37,8 @@ internal sealed record LintCommand(IReadOnlyList<LintWord> Words)
     {
         if (Find(flags) is not { } flag) return null;
         if (flag.Text.IndexOf('=') is > 0 and var equals) return flag with { Text = flag.Text[(equals + 1)..] };
-        var at = Words.ToList().IndexOf(flag) + 1;
-        return at < Words.Count ? Words[at] : null;
+        var at = 0;
+        while (Words[at] != flag) at++;
+        return at + 1 < Words.Count ? Words[at + 1] : null;
     }
 }

@@ -11,9 +11,10 @@ internal static partial class StateJudge
         // of pods each has to be well, and its table tells of each
         if (StatusTable.In(subject.Printed) is { } tables && tables.Exists(t => t.Has("STATUS") && t.Has("READY"))) return RunningJudge.Of(words, subject);
         var lines = subject.Lines.Where(l => !string.IsNullOrWhiteSpace(l.Text)).Select(l => l with { Text = Brief.Of(l.Text, 5000) }).ToList();
-        if (lines.FirstOrDefault(l => StateWords.Of(l.Text) == Tone.Bad) is { } bad) return Verdict.NotMet($"A line says otherwise: {Brief.Quoted(bad.Text)}.", bad);
-        if (lines.FirstOrDefault(l => StateWords.Of(l.Text) == Tone.Doubtful) is { } doubtful) return Verdict.Judge("A line leaves a doubt; read it yourself.", doubtful);
-        var good = lines.Where(l => StateWords.Of(l.Text) == Tone.Good).ToList();
+        var tones = lines.ConvertAll(l => StateWords.Of(l.Text));
+        if (lines.ElementAtOrDefault(tones.IndexOf(Tone.Bad)) is { } bad) return Verdict.NotMet($"A line says otherwise: {Brief.Quoted(bad.Text)}.", bad);
+        if (lines.ElementAtOrDefault(tones.IndexOf(Tone.Doubtful)) is { } doubtful) return Verdict.Judge("A line leaves a doubt; read it yourself.", doubtful);
+        var good = lines.Where((_, i) => tones[i] == Tone.Good).ToList();
         if (good.Count == 0)
             return lines.Count == 0 && subject.ExitCode == 0 && Attempt().IsMatch(words)
                 ? Verdict.Met("The command ended without an error (exit code 0).")

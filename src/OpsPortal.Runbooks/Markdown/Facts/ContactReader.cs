@@ -8,20 +8,39 @@ internal static partial class ContactReader
 {
     public static IEnumerable<Contact> In(Section section, IReadOnlyList<ProseLine> lines)
     {
-        if (section.Role != SectionRole.Contacts && !(section.Path is [.., var heading] && heading.Contains("contact", StringComparison.OrdinalIgnoreCase))) yield break;
+        var heading = section.Path is [.., var last] ? last : null;
+        var about = section.Role == SectionRole.Contacts || heading is not null && heading.Contains("contact", StringComparison.OrdinalIgnoreCase);
+        // a section about something else may name contacts, too; there each has to say where somebody is reached
+        if (!about && !ContactForm.Announced(heading)) return section.Role == SectionRole.Escalation ? Asked(lines) : [];
+        return Listed(lines, about).Concat(Tabled(section, about)).Concat(Shown(section, about));
+    }
+
+    private static IEnumerable<Contact> Asked(IReadOnlyList<ProseLine> lines) =>
+        lines.Where(l => l.Item).Select(l => ContactForm.Asking(l.Text) is var (role, detail) ? new Contact(role, Detail(detail), l.Number) : null).OfType<Contact>();
+
+    private static IEnumerable<Contact> Listed(IReadOnlyList<ProseLine> lines, bool about)
+    {
         foreach (var line in lines)
-            if (line.Item && NameAndValue.Of(line.Text) is var (role, detail)) yield return new(role, Detail(detail), line.Number);
+            if (line.Item && ((about ? NameAndValue.Of(line.Text) : null) ?? ContactForm.Of(line.Text)) is var (role, detail)) yield return new(role, Detail(detail), line.Number);
+    }
+
+    private static IEnumerable<Contact> Tabled(Section section, bool about)
+    {
         foreach (var prose in section.Blocks.OfType<Prose>())
-            if (prose.Markdown.Contains('|') && MarkdownTable.Of(prose.Markdown, prose.Line) is { Headers.Count: > 1 } table)
+            if (prose.Markdown.Contains('|') && MarkdownTable.Of(prose.Markdown, prose.Line) is { Headers.Count: > 1 } table && (about || table.Column("contact", "phone", "slack", "channel", "mail", "pager", "reach", "number") > 0))
                 foreach (var row in table.Rows)
-                    if (InlineText.Plain(row[0]) is { Length: > 0 } who) yield return new(who, Detail(string.Join(", ", row.Cells.Skip(1).Where(c => c.Length > 0))), row.Line);
+                    if (InlineText.Plain(row[0]) is { Length: > 0 } who && string.Join(", ", row.Cells.Skip(1).Where(c => c.Length > 0)) is var rest && (about || ContactForm.IsReach(rest))) yield return new(who, Detail(rest), row.Line);
+    }
+
+    private static IEnumerable<Contact> Shown(Section section, bool about)
+    {
         foreach (var listing in section.Blocks.OfType<Listing>())
         {
             var number = listing.Line;
             foreach (var line in listing.Text.Split('\n'))
             {
                 number++;
-                if (Entry().Match(line) is { Success: true } entry) yield return new(entry.Groups["role"].Value.Trim(), Detail(entry.Groups["detail"].Value), number);
+                if (Entry().Match(line) is { Success: true } entry && (about || ContactForm.IsReach(entry.Groups["detail"].Value))) yield return new(entry.Groups["role"].Value.Trim(), Detail(entry.Groups["detail"].Value), number);
             }
         }
     }

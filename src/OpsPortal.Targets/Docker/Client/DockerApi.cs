@@ -37,6 +37,7 @@ internal sealed class DockerApi : IDisposable
             var spoken = (await api.GetAsync("/version", cancellation)).TextAt("ApiVersion");
             var known = Version.TryParse(spoken, out var theirs) && theirs < Ours ? theirs : Ours;
             api.version = $"/v{known}";
+            api.KeepsNamedVolumes = known >= new Version(1, 42);
             return api;
         }
         catch
@@ -45,6 +46,9 @@ internal sealed class DockerApi : IDisposable
             throw;
         }
     }
+
+    /// <summary>Whether a prune of volumes leaves those that have a name (since version 1.42 of the API).</summary>
+    public bool KeepsNamedVolumes { get; private set; }
 
     public async Task<JsonNode?> GetAsync(string path, CancellationToken cancellation) => await SendAsync(HttpMethod.Get, path, null, cancellation);
 
@@ -61,6 +65,20 @@ internal sealed class DockerApi : IDisposable
     {
         var answer = await AskAsync(method, path, body, HttpCompletionOption.ResponseHeadersRead, cancellation);
         return await answer.Content.ReadAsStreamAsync(cancellation);
+    }
+
+    /// <summary>What lies at a path of a container; null where nothing does.</summary>
+    public async Task<JsonNode?> StatAsync(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            using var answer = await AskAsync(HttpMethod.Head, path, null, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            return answer.Headers.TryGetValues("X-Docker-Container-Path-Stat", out var told) ? Parse(Encoding.UTF8.GetString(Convert.FromBase64String(told.First()))) : null;
+        }
+        catch (DockerApiException missing) when (missing.Status == 404)
+        {
+            return null;
+        }
     }
 
     /// <summary>Starts a program that was made ready, with both directions of its streams.</summary>

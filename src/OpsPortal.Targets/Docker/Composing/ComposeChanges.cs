@@ -1,7 +1,6 @@
 using OpsPortal.Runbooks.Actions.Docker;
 using OpsPortal.Targets.Docker.Client;
 using OpsPortal.Targets.Docker.Previews;
-using OpsPortal.Targets.Docker.Resources;
 using OpsPortal.Targets.Kubernetes;
 using OpsPortal.Targets.Previews;
 
@@ -155,29 +154,5 @@ internal sealed class ComposeDownExecutor : ComposeExecutor<ComposeDown>
     {
         foreach (var name in await NamesAsync(kind, project, api, cancellation))
             await progress.DoAsync(title, name, "Removing", "Removed", () => api.SendAsync(HttpMethod.Delete, DockerPath.Of(kind, name), null, cancellation), cancellation);
-    }
-}
-
-/// <summary><c>docker compose pull</c>.</summary>
-internal sealed class ComposePullExecutor : ComposeExecutor<ComposePull>
-{
-    protected override async Task<ActionOutcome> ExecuteAsync(ComposePull action, ComposeProject project, DockerApi api, ActionContext context, CancellationToken cancellation)
-    {
-        var images = project.File is { } file
-            ? file.InOrder(action.Services, dependencies: false).Select(s => (s.Name, s.Image)).ToList()
-            : [.. project.Of(action.Services).Select(c => (Name: c.Service, Image: c.Content.TextAt("Image"))).Distinct()];
-        foreach (var (service, image) in images)
-        {
-            if (image is null)
-            {
-                await context.Output.ErrorAsync($" {service} Skipped - No image to be pulled", cancellation);
-                continue;
-            }
-            await context.Output.ErrorAsync($" {service} Pulling ", cancellation);
-            await context.BeforeSideEffect(cancellation);
-            await ImagePull.RunAsync(api, image, null, cancellation);
-            await context.Output.ErrorAsync($" {service} Pulled ", cancellation);
-        }
-        return new(true, $"pulled the images of {string.Join(", ", images.Select(i => i.Name))}", 0);
     }
 }

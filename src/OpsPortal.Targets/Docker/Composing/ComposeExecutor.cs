@@ -36,19 +36,6 @@ internal abstract class ComposeExecutor<TAction> : DockerExecutor<TAction> where
     protected virtual Task<ActionPreview> PreviewAsync(TAction action, ComposeProject project, DockerApi api, ActionContext context, CancellationToken cancellation) =>
         Task.FromResult(ActionPreview.NotKnown("Docker has no dry run for this."));
 
-    protected sealed override async Task<string?> DescribeAsync(TAction action, DockerApi api, ActionContext context, CancellationToken cancellation)
-    {
-        try
-        {
-            var containers = (await ComposeProject.FindAsync(action, api, context, cancellation)).Of(action.Services);
-            return containers.Count == 0 ? "none of its containers exists" : string.Join(", ", containers.Select(c => $"{c.Name} is {c.State}"));
-        }
-        catch (ComposeException wrong)
-        {
-            return wrong.Message;
-        }
-    }
-
     protected abstract Task<ActionOutcome> ExecuteAsync(TAction action, ComposeProject project, DockerApi api, ActionContext context, CancellationToken cancellation);
 }
 

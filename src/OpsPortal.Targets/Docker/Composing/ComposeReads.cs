@@ -3,8 +3,10 @@ using OpsPortal.Runbooks.Actions.Docker;
 using OpsPortal.Runbooks.Risks;
 using OpsPortal.Targets.Docker.Client;
 using OpsPortal.Targets.Docker.Containers;
+using OpsPortal.Targets.Docker.Previews;
 using OpsPortal.Targets.Docker.Printing;
 using OpsPortal.Targets.Kubernetes;
+using OpsPortal.Targets.Previews;
 
 namespace OpsPortal.Targets.Docker.Composing;
 
@@ -100,13 +102,21 @@ internal static class ProjectLogs
 /// <summary><c>docker compose exec</c>.</summary>
 internal sealed class ComposeExecExecutor : ComposeExecutor<ComposeExec>
 {
-    protected override async Task<ActionOutcome> ExecuteAsync(ComposeExec action, ComposeProject project, DockerApi api, ActionContext context, CancellationToken cancellation)
+    protected override Task<ActionOutcome> ExecuteAsync(ComposeExec action, ComposeProject project, DockerApi api, ActionContext context, CancellationToken cancellation) =>
+        Program(action).RunAsync(api, Container(action, project), action.Risk == Risk.Read, context, cancellation);
+
+    protected override Task<ActionPreview> PreviewAsync(ComposeExec action, ComposeProject project, DockerApi api, ActionContext context, CancellationToken cancellation) =>
+        ProgramPreview.OfAsync(Program(action), Container(action, project), api, context, cancellation);
+
+    /// <exception cref="ComposeException">None of the service runs.</exception>
+    private static string Container(ComposeExec action, ComposeProject project)
     {
         var number = int.TryParse(action.Index, out var index) ? index : 1;
-        if (project.Of(action.Services).FirstOrDefault(c => c.Runs && (action.Index is null || c.Number == number)) is not { } container)
-            throw new ComposeException($"service \"{action.Services[0]}\" is not running");
-        return await new ContainerExec(action.Command, action.User, action.WorkingDirectory, action.Variables, action.Privileged).RunAsync(api, container.Name, action.Risk == Risk.Read, context, cancellation);
+        return project.Of(action.Services).FirstOrDefault(c => c.Runs && (action.Index is null || c.Number == number))?.Name
+            ?? throw new ComposeException($"service \"{action.Services[0]}\" is not running");
     }
+
+    private static ContainerExec Program(ComposeExec action) => new(action.Command, action.User, action.WorkingDirectory, action.Variables, action.Privileged);
 }
 
 /// <summary><c>docker compose top</c>, <c>images</c>, <c>config</c> and <c>ls</c>.</summary>

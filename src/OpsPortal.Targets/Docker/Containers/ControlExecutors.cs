@@ -1,7 +1,6 @@
 using OpsPortal.Runbooks.Actions.Docker;
 using OpsPortal.Targets.Docker.Client;
 using OpsPortal.Targets.Docker.Previews;
-using OpsPortal.Targets.Kubernetes;
 using OpsPortal.Targets.Previews;
 
 namespace OpsPortal.Targets.Docker.Containers;
@@ -74,17 +73,6 @@ internal abstract class ControlExecutor<TAction> : DockerExecutor<TAction> where
             Refusal = states.Select(s => ControlUndo.Refusal(verb, s, action is DockerRemove { Force: true })).FirstOrDefault(r => r is not null),
             Reversal = ControlUndo.Of(verb, states).Reversal,
         };
-    }
-
-    protected override async Task<string?> DescribeAsync(TAction action, DockerApi api, ActionContext context, CancellationToken cancellation)
-    {
-        List<string> states = [];
-        foreach (var container in action.Containers)
-        {
-            var now = (await api.GetAsync(DockerPath.Container(container, "/json"), cancellation)).TextAt("State", "Status") ?? "unknown";
-            states.Add(action.Containers.Count == 1 ? $"it is {now}" : $"{container} is {now}");
-        }
-        return string.Join(", ", states);
     }
 }
 

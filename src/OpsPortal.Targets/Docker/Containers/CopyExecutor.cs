@@ -1,8 +1,11 @@
 using System.Formats.Tar;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using OpsPortal.Runbooks.Actions.Docker;
 using OpsPortal.Targets.Docker.Client;
+using OpsPortal.Targets.Docker.Previews;
 using OpsPortal.Targets.Docker.Printing;
+using OpsPortal.Targets.Previews;
 
 namespace OpsPortal.Targets.Docker.Containers;
 
@@ -35,12 +38,9 @@ internal sealed class CopyExecutor : DockerExecutor<DockerCopy>
     private static async Task<ActionOutcome> IntoAsync(DockerCopy action, DockerApi api, ActionContext context, CancellationToken cancellation)
     {
         if (await context.Files.OpenAsync(action.From, cancellation) is not { } source)
-            return ActionOutcome.Failure($"There is no file {action.From}. Attach it to the runbook, or let a step before this one make it.", 1);
+            return ActionOutcome.Failure(Missing(action), 1);
         var (container, path) = Split(action.To);
-        var name = action.From[(action.From.LastIndexOf('/') + 1)..];
-        // the Engine unpacks into a directory, so a path without a slash at its end is the directory and the new name
-        var folder = path.EndsWith('/') ? path : path.LastIndexOf('/') is > 0 and var cut ? path[..cut] : "/";
-        if (!path.EndsWith('/')) name = path[(path.LastIndexOf('/') + 1)..];
+        var plan = await CopyPlan.OfAsync(container, action.From, path, api, cancellation);
         using var archive = new MemoryStream();
         await using (source)
         await using (var writer = new TarWriter(archive, leaveOpen: true))
@@ -48,15 +48,42 @@ internal sealed class CopyExecutor : DockerExecutor<DockerCopy>
             using var content = new MemoryStream();
             await source.CopyToAsync(content, cancellation);
             content.Position = 0;
-            await writer.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = content }, cancellation);
+            await writer.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, plan.Name) { DataStream = content }, cancellation);
         }
         archive.Position = 0;
         await context.BeforeSideEffect(cancellation);
+        await context.KeepAsync(new([new($"{container}:{plan.Path}", plan.Replaces is { } before ? Counted.Bytes(before) : null, Counted.Bytes(archive.Length))]) { Reversal = Undo(plan) }, cancellation);
         var body = new StreamContent(archive) { Headers = { ContentType = new MediaTypeHeaderValue("application/x-tar") } };
-        await using var answer = await api.OpenAsync(HttpMethod.Put, DockerPath.Container(container, $"/archive{DockerPath.Query(("path", folder))}"), body, cancellation);
+        await using var answer = await api.OpenAsync(HttpMethod.Put, plan.Request, body, cancellation);
         await context.Output.ErrorAsync($"Successfully copied {DockerText.Size(archive.Length)} to {action.To}", cancellation);
         return new(true, $"copied {action.From} into container {container}", 0);
     }
+
+    protected override async Task<ActionPreview> PreviewAsync(DockerCopy action, DockerApi api, ActionContext context, CancellationToken cancellation)
+    {
+        var (container, path) = Split(action.To);
+        var state = await ContainerState.ReadAsync(api, container, cancellation);
+        if (await context.Files.OpenAsync(action.From, cancellation) is not { } source) return new() { Refusal = Missing(action), Reversal = Reversal.Impossible("Nothing would be changed.") };
+        await using (source)
+        {
+            var digest = Convert.ToHexStringLower(await SHA256.HashDataAsync(source, cancellation));
+            var plan = await CopyPlan.OfAsync(container, action.From, path, api, cancellation);
+            var size = Counted.Bytes(source.Length);
+            return new()
+            {
+                Effects = [plan.Replaces is { } before ? $"{action.From} ({size}) replaces {plan.Path} ({Counted.Bytes(before)}) in container {container}" : $"{action.From} ({size}) becomes {plan.Path} in container {container}"],
+                Requests = [Call(HttpMethod.Put, plan.Request)],
+                Preconditions = [state.Fact, plan.Fact, new($"file {action.From}", size, digest)],
+                Refusal = plan.Blocked ? $"{plan.Path} is a folder in container {container}, and no file can take its place." : null,
+                Reversal = Undo(plan),
+            };
+        }
+    }
+
+    private static Reversal Undo(CopyPlan plan) => Reversal.Impossible(plan.Replaces is null
+        ? $"It cannot be put back from here: docker exec {plan.Container} rm {plan.Path} would remove the file again." : $"It cannot be put back: {plan.Path} from before is not kept.");
+
+    private static string Missing(DockerCopy action) => $"There is no file {action.From}. Attach it to the runbook, or let a step before this one make it.";
 
     private static (string Container, string Path) Split(string side) => side.Split(':', 2) is [var container, var path] ? (container, path) : (side, "/");
 

@@ -1,6 +1,8 @@
 using OpsPortal.Runbooks.Actions.Docker;
 using OpsPortal.Runbooks.Risks;
 using OpsPortal.Targets.Docker.Client;
+using OpsPortal.Targets.Docker.Previews;
+using OpsPortal.Targets.Previews;
 
 namespace OpsPortal.Targets.Docker.Containers;
 
@@ -8,6 +10,10 @@ namespace OpsPortal.Targets.Docker.Containers;
 internal sealed class ExecExecutor : DockerExecutor<DockerExec>
 {
     protected override Task<ActionOutcome> ExecuteAsync(DockerExec action, DockerApi api, ActionContext context, CancellationToken cancellation) =>
-        new ContainerExec(action.Command, action.User, action.WorkingDirectory, action.Variables, action.Privileged)
-            .RunAsync(api, action.Container, action.Risk == Risk.Read, context, cancellation);
+        Program(action).RunAsync(api, action.Container, action.Risk == Risk.Read, context, cancellation);
+
+    protected override Task<ActionPreview> PreviewAsync(DockerExec action, DockerApi api, ActionContext context, CancellationToken cancellation) =>
+        ProgramPreview.OfAsync(Program(action), action.Container, api, context, cancellation);
+
+    private static ContainerExec Program(DockerExec action) => new(action.Command, action.User, action.WorkingDirectory, action.Variables, action.Privileged);
 }

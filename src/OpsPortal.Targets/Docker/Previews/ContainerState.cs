@@ -15,6 +15,9 @@ internal sealed record ContainerState(string Name, string Id, string Status, str
 {
     private const long UsualGrace = 10;
 
+    /// <summary>Whose its program runs as; empty where the image says nothing.</summary>
+    public string User { get; init; } = "";
+
     public bool Runs => Status is "running" or "paused" or "restarting";
 
     /// <summary>"running since 2026-03-01 12:00 UTC, image shop/api:2.2.0, restarts unless-stopped".</summary>
@@ -42,7 +45,7 @@ internal sealed record ContainerState(string Name, string Id, string Status, str
         name, json.TextAt("Id") ?? name, json.TextAt("State", "Status") ?? "unknown",
         DateTimeOffset.TryParse(json.TextAt("State", "StartedAt"), CultureInfo.InvariantCulture, out var at) && at.Year > 1 ? $"{at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC" : null,
         json.TextAt("Config", "Image") ?? json.TextAt("Image") ?? "?", json.TextAt("Image") ?? "", json.TextAt("HostConfig", "RestartPolicy", "Name") ?? "",
-        json.NumberAt("Config", "StopTimeout") ?? UsualGrace, [.. json.Objects("Mounts").Select(m => m.TextAt("Name")).OfType<string>()]);
+        json.NumberAt("Config", "StopTimeout") ?? UsualGrace, [.. json.Objects("Mounts").Select(m => m.TextAt("Name")).OfType<string>()]) { User = json.TextAt("Config", "User") ?? "" };
 }
 
 /// <summary>The way back of what is done to containers: the same answer before and after, by what they were before.</summary>

@@ -11,8 +11,7 @@ internal static class ImagePull
     /// <exception cref="DockerApiException">It cannot be had.</exception>
     public static async Task RunAsync(DockerApi api, string image, Func<string, CancellationToken, ValueTask>? say, CancellationToken cancellation)
     {
-        var (name, tag) = Split(image);
-        var body = await api.OpenAsync(HttpMethod.Post, $"/images/create{DockerPath.Query(("fromImage", name), ("tag", tag))}", null, cancellation);
+        var body = await api.OpenAsync(HttpMethod.Post, Path(image), null, cancellation);
         using var reader = new StreamReader(body);
         while (await reader.ReadLineAsync(cancellation) is { } line)
         {
@@ -24,6 +23,13 @@ internal static class ImagePull
         }
     }
 
+    /// <summary>What is asked of the Engine.</summary>
+    public static string Path(string image)
+    {
+        var (name, tag) = Split(image);
+        return $"/images/create{DockerPath.Query(("fromImage", name), ("tag", tag))}";
+    }
+
     /// <summary>With the registry and tag that docker adds by itself.</summary>
     public static string Full(string image)
     {
@@ -33,7 +39,7 @@ internal static class ImagePull
         return tag.StartsWith("sha256:", StringComparison.Ordinal) ? $"{full}@{tag}" : $"{full}:{tag}";
     }
 
-    private static (string Name, string Tag) Split(string image)
+    public static (string Name, string Tag) Split(string image)
     {
         if (image.IndexOf('@') is > 0 and var digest) return (image[..digest], image[(digest + 1)..]);
         var colon = image.LastIndexOf(':');

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using OpsPortal.Runbooks.Actions.Docker;
 using OpsPortal.Targets.Docker.Client;
+using OpsPortal.Targets.Docker.Previews;
 using OpsPortal.Targets.Docker.Printing;
 using OpsPortal.Targets.Kubernetes;
+using OpsPortal.Targets.Previews;
 
 namespace OpsPortal.Targets.Docker.Resources;
 
@@ -11,13 +13,12 @@ internal sealed class PruneExecutor : DockerExecutor<DockerPrune>
 {
     protected override async Task<ActionOutcome> ExecuteAsync(DockerPrune action, DockerApi api, ActionContext context, CancellationToken cancellation)
     {
-        string[] kinds = action.Kind == "system" ? ["container", "network", .. action.Volumes ? ["volume"] : Array.Empty<string>(), "image", "builder"] : [action.Kind];
         await context.BeforeSideEffect(cancellation);
+        await context.KeepAsync(new([]) { Reversal = PrunePlan.Gone }, cancellation);
         var (count, freed) = (0, 0L);
-        foreach (var kind in kinds)
+        foreach (var (kind, path) in Calls(action))
         {
-            var path = kind == "builder" ? "/build/prune" : $"/{kind}s/prune";
-            var answer = await api.SendAsync(HttpMethod.Post, path + DockerPath.Query(("filters", Filters(kind, action)), ("all", kind == "builder" && action.All ? "1" : null)), null, cancellation);
+            var answer = await api.SendAsync(HttpMethod.Post, path, null, cancellation);
             var lines = Lines(kind, answer).ToList();
             if (lines.Count > 0)
             {
@@ -29,6 +30,16 @@ internal sealed class PruneExecutor : DockerExecutor<DockerPrune>
         }
         if (action.Kind != "network") await context.Output.OutAsync($"Total reclaimed space: {DockerText.Size(freed, 4)}", cancellation);
         return new(true, $"removed {count}, freed {DockerText.Size(freed, 4)}", 0);
+    }
+
+    protected override Task<ActionPreview> PreviewAsync(DockerPrune action, DockerApi api, ActionContext context, CancellationToken cancellation) =>
+        PrunePlan.PreviewAsync(action, Calls(action), api, context, cancellation);
+
+    /// <summary>What is asked of the Engine, in that order.</summary>
+    private static IReadOnlyList<(string Kind, string Path)> Calls(DockerPrune action)
+    {
+        string[] kinds = action.Kind == "system" ? ["container", "network", .. action.Volumes ? ["volume"] : Array.Empty<string>(), "image", "builder"] : [action.Kind];
+        return [.. kinds.Select(kind => (kind, (kind == "builder" ? "/build/prune" : $"/{kind}s/prune") + DockerPath.Query(("filters", Filters(kind, action)), ("all", kind == "builder" && action.All ? "1" : null))))];
     }
 
     /// <summary>Of images the Engine takes only the dangling ones, of volumes only those without a name, unless told otherwise.</summary>

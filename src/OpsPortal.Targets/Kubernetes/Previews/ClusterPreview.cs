@@ -25,6 +25,7 @@ internal static class ClusterPreview
             Effects = [.. effects, .. plan.Effects],
             Warnings = [.. plan.Warnings, .. warnings],
             Changes = [.. changed.Select(ObjectText.Change).Where(c => c.Before != c.After)],
+            LeftAlone = [.. plan.LeftAlone.Select(ObjectText.Change).DistinctBy(c => c.Subject)],
             Requests = [.. plan.Requests.Select(r => r.Planned()), .. plan.Programs],
             Preconditions = [.. changed.Select(ObjectText.Found), .. Target(action, plan.Steps)],
             Unavailable = plan.Untried,

@@ -12,7 +12,11 @@ internal sealed class PlanEnds : Exception;
 /// </summary>
 internal sealed class PlanningApi(IKubernetesApi api) : ClusterApiDecorator(api)
 {
+    /// <summary>Objects that are remembered as looked at; who looks at more changes most of them.</summary>
+    private const int MostSeen = 50;
+
     private readonly ChangeLedger ledger = new();
+    private readonly List<ObjectStep> seen = [];
     private readonly List<ClusterRequest> requests = [];
     private readonly List<PlannedRequest> programs = [];
     private readonly List<string> warnings = [];
@@ -20,6 +24,9 @@ internal sealed class PlanningApi(IKubernetesApi api) : ClusterApiDecorator(api)
     private readonly List<ResourcePath> executes = [];
 
     public IReadOnlyList<ObjectStep> Steps => ledger.Steps;
+    /// <summary>What was read and not changed.</summary>
+    public IEnumerable<ObjectStep> LeftAlone => seen.Where(s => ledger.Find(s.Path) is null);
+
     public IReadOnlyList<ClusterRequest> Requests => requests;
     public IReadOnlyList<PlannedRequest> Programs => programs;
     public IReadOnlyList<string> Warnings => warnings;
@@ -33,7 +40,7 @@ internal sealed class PlanningApi(IKubernetesApi api) : ClusterApiDecorator(api)
 
     public override async Task<JsonObject> GetAsync(ResourcePath path, CancellationToken cancellation)
     {
-        if (ledger.Find(path with { Subresource = null }) is not { } planned) return await base.GetAsync(path, cancellation);
+        if (ledger.Find(path with { Subresource = null }) is not { } planned) return Noted(path with { Subresource = null }, await base.GetAsync(path, cancellation), path.Subresource is null);
         if (planned.After is not { } after) throw new KubernetesApiException($"{path.Resource.Name}{(path.Resource.Group.Length > 0 ? $".{path.Resource.Group}" : "")} \"{path.Name}\" not found", 404, "NotFound");
         return path.Subresource == "scale" ? Scale(after) : (JsonObject)after.DeepClone();
     }
@@ -41,6 +48,7 @@ internal sealed class PlanningApi(IKubernetesApi api) : ClusterApiDecorator(api)
     public override async Task<KubernetesList> ListAsync(ResourcePath path, ListOptions options, CancellationToken cancellation)
     {
         var list = await base.ListAsync(path, options, cancellation);
+        foreach (var item in list.Items) Noted(new(path.Resource, item.Namespace(), item.Name()), item, path.Subresource is null);
         if (ledger.Steps.Count == 0) return list;
         return list with { Items = [.. list.Items.Select(item => Seen(path.Resource, item)).OfType<JsonObject>()] };
     }
@@ -117,6 +125,12 @@ internal sealed class PlanningApi(IKubernetesApi api) : ClusterApiDecorator(api)
         var both = (JsonObject)changed.DeepClone();
         foreach (var change in FieldChange.Between(resource, ObjectText.Cleaned(found), ObjectText.Cleaned(tried))) change.Put(both, change.After);
         return both;
+    }
+
+    private JsonObject Noted(ResourcePath path, JsonObject item, bool whole)
+    {
+        if (whole && seen.Count < MostSeen && path.Name is not null) seen.Add(new(path, item, item));
+        return item;
     }
 
     private JsonObject? Seen(ApiResource resource, JsonObject item) =>

@@ -32,27 +32,6 @@ internal sealed class ApplyExecutor : KubernetesExecutor<KubernetesApply>
         return refused.Count == 0 ? ActionOutcome.Success(sentence) : ActionOutcome.Failure($"{string.Join("; ", refused)}{(done.Count == 0 ? "" : $"; {sentence}")}");
     }
 
-    protected override async Task<string?> DescribeChangeAsync(KubernetesApply action, ActionContext context, CancellationToken cancellation)
-    {
-        // what is piped in is there only once
-        if (action.Files.Contains("-")) return null;
-        List<string> parts = [];
-        foreach (var one in await new ManifestReader(context).ReadAsync(action.Files, action.Recursive, action.LabelSelector, cancellation))
-        {
-            var path = await context.PlaceAsync(one, action.Namespace, cancellation);
-            parts.Add($"{path.Resource.SingularName} {path.Name}: {await PreviewAsync(one, path, context, cancellation)}");
-        }
-        return string.Join("; ", parts);
-    }
-
-    private static async Task<string> PreviewAsync(Described one, ResourcePath path, ActionContext context, CancellationToken cancellation)
-    {
-        if (await context.FindAsync(path, cancellation) is not { } live) return "new";
-        var after = await Applying.MergedAsync(one, path, live, context, cancellation);
-        var changes = ObjectChanges.Between(live, after, SecretMask.Concerns(path.Resource));
-        return changes.Count == 0 ? "no change" : string.Join(", ", changes);
-    }
-
     private static async Task<(JsonObject Result, string Operation)> MergeAsync(KubernetesApply action, Described one, ResourcePath path, ActionContext context, CancellationToken cancellation)
     {
         var wanted = LastApplied.Note(one.Object);

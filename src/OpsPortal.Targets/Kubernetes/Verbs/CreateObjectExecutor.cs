@@ -24,13 +24,6 @@ internal sealed class CreateObjectExecutor : KubernetesExecutor<KubernetesCreate
         return ActionOutcome.Success(action.Tried($"created {resource.SingularName} {made.Name()}{(made.Namespace() is { } ns ? $" in {ns}" : "")}"));
     }
 
-    protected override async Task<string?> DescribeChangeAsync(KubernetesCreateObject action, ActionContext context, CancellationToken cancellation)
-    {
-        if (action.Kind == "token") return null;
-        var resource = ObjectBuilders.ResourceOf(await ObjectBuilders.BuildAsync(action, context, cancellation));
-        return await context.FindAsync(new(resource, resource.Namespaced ? context.Namespace(action) : null, action.ObjectName), cancellation) is null ? "new" : "one of that name exists already";
-    }
-
     /// <summary>The token goes to whoever it is piped to; a person sees only that there is one.</summary>
     private static async Task<ActionOutcome> TokenAsync(KubernetesCreateObject action, ActionContext context, CancellationToken cancellation)
     {

@@ -37,18 +37,6 @@ internal sealed class DeleteExecutor : KubernetesExecutor<KubernetesDelete>
         return Outcome(found, missing, action);
     }
 
-    protected override async Task<string?> DescribeChangeAsync(KubernetesDelete action, ActionContext context, CancellationToken cancellation)
-    {
-        List<Selected> found = [];
-        foreach (var argument in Selection.Expand(action.Resources)) found.AddRange(await FindAsync(action, argument, context, cancellation));
-        return found.Count switch
-        {
-            0 => "nothing matches",
-            1 => found[0].Object.Controller() is { } owner ? $"{owner.TextAt("kind")} {owner.TextAt("name")} will make a new one" : "nothing makes it again",
-            var count => $"{count} objects: {string.Join(", ", found.Take(10).Select(f => f.Spoken))}{(count > 10 ? ", …" : "")}",
-        };
-    }
-
     private static async Task<IReadOnlyList<Selected>> FindAsync(KubernetesDelete action, ResourceArgument argument, ActionContext context, CancellationToken cancellation)
     {
         var path = await context.PathAsync(action, argument, cancellation);

@@ -39,18 +39,6 @@ internal sealed class DrainExecutor : KubernetesExecutor<KubernetesDrain>
         return ActionOutcome.Success(action.Tried($"drained {string.Join(", ", drained)}"));
     }
 
-    protected override async Task<string?> DescribeChangeAsync(KubernetesDrain action, ActionContext context, CancellationToken cancellation)
-    {
-        List<string> parts = [];
-        foreach (var node in await context.SelectAsync(action, action.Resources, new() { LabelSelector = action.LabelSelector }, cancellation))
-        {
-            var plan = await DrainPlan.OfAsync(action, node, context, cancellation);
-            parts.Add(plan.Refusals.Count > 0 ? $"{node.Name} cannot be drained: {plan.Refusals[0]}"
-                : $"{plan.Pods.Count} pod{(plan.Pods.Count == 1 ? "" : "s")} leave {node.Name}{(plan.Pods.Count == 0 ? "" : $": {string.Join(", ", plan.Pods.Take(8).Select(p => p.Name()))}{(plan.Pods.Count > 8 ? ", …" : "")}")}");
-        }
-        return parts.Count == 0 ? "nothing matches" : string.Join("; ", parts);
-    }
-
     private static async Task CordonAsync(KubernetesDrain action, Selected node, ChangePrinter printer, ActionContext context, CancellationToken cancellation)
     {
         var already = node.Object.FlagAt("spec", "unschedulable");

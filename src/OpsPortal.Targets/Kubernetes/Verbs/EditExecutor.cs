@@ -31,19 +31,6 @@ internal sealed class EditExecutor : KubernetesExecutor<KubernetesEdit>
         return ActionOutcome.Success($"edited {path.At(live).Spoken}{(live.Namespace() is { } ns ? $" in {ns}" : "")}: {string.Join("; ", changes)}");
     }
 
-    protected override async Task<string?> DescribeChangeAsync(KubernetesEdit action, ActionContext context, CancellationToken cancellation)
-    {
-        // a secret's text is filled in only when it runs
-        if (action.Manifest.Contains(Runbooks.Actions.ParameterText.Open)) return null;
-        var path = await context.PathAsync(action, action.Resource, cancellation);
-        var live = await context.Kubernetes.GetAsync(path, cancellation);
-        var wanted = Edited(action, path, live);
-        if (wanted.TextAt("metadata", "resourceVersion") != live.TextAt("metadata", "resourceVersion"))
-            return "somebody else has changed it since this text was loaded: load it again";
-        var changes = ObjectChanges.Between(live, wanted, SecretMask.Concerns(path.Resource));
-        return changes.Count == 0 ? "no change" : string.Join("; ", changes);
-    }
-
     /// <exception cref="StepRefusal">The text is none, or is of another object.</exception>
     private static JsonObject Edited(KubernetesEdit action, ResourcePath path, JsonObject live)
     {

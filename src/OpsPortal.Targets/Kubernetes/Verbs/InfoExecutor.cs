@@ -144,9 +144,6 @@ internal sealed class UseContextExecutor : KubernetesExecutor<KubernetesUseConte
         await context.Output.OutAsync(action.Wanted is null ? $"The namespace is {context.DefaultNamespace}." : $"Switched to context \"{used}\".", cancellation);
         return ActionOutcome.Success(action.Wanted is null ? $"the environment's namespace is {context.DefaultNamespace}" : $"the environment uses {used} already");
     }
-
-    protected override Task<string?> DescribeChangeAsync(KubernetesUseContext action, ActionContext context, CancellationToken cancellation) => Task.FromResult<string?>(
-        (action.Wanted is null || action.Wanted == context.Kubernetes.Identity.Context) && (action.WantedNamespace is null || action.WantedNamespace == context.DefaultNamespace) ? "it is so already" : "this environment is another one");
 }
 
 /// <summary><c>get --raw</c>.</summary>

@@ -32,21 +32,7 @@ internal abstract class KubernetesExecutor<TAction> : IActionExecutor where TAct
         return action.Risk == Risk.Read ? ClusterPreview.OfRead : await ClusterPreview.OfAsync((TAction)action, ExecuteAsync, context, cancellation);
     }
 
-    public async Task<string?> DescribeChangeAsync(StepAction action, ActionContext context, CancellationToken cancellation)
-    {
-        try
-        {
-            return Elsewhere((TAction)action, context) ?? await DescribeChangeAsync((TAction)action, context, cancellation);
-        }
-        catch (StepRefusal refused)
-        {
-            return refused.Message;
-        }
-    }
-
     protected abstract Task<ActionOutcome> ExecuteAsync(TAction action, ActionContext context, CancellationToken cancellation);
-
-    protected virtual Task<string?> DescribeChangeAsync(TAction action, ActionContext context, CancellationToken cancellation) => Task.FromResult<string?>(null);
 
     /// <summary>A command that names a context means that cluster and no other.</summary>
     private static string? Elsewhere(TAction action, ActionContext context) => action.Context is not { } wanted || context.Kubernetes.Identity.Context is var used && used == wanted ? null

@@ -26,19 +26,6 @@ internal abstract class ManifestExecutor<TAction> : KubernetesExecutor<TAction> 
         return refused.Count == 0 ? ActionOutcome.Success(told) : ActionOutcome.Failure($"{string.Join("; ", refused)}{(done.Count == 0 ? "" : $"; {told}")}");
     }
 
-    /// <summary>What the files describe and whether it is there; what is piped in can be read only once, so it is not told before.</summary>
-    protected sealed override async Task<string?> DescribeChangeAsync(TAction action, ActionContext context, CancellationToken cancellation)
-    {
-        if (action.Files.Contains("-")) return null;
-        List<string> parts = [];
-        foreach (var one in await new ManifestReader(context).ReadAsync(action.Files, action.Recursive, action.LabelSelector, cancellation))
-        {
-            var path = await context.PlaceAsync(one, action.Namespace, cancellation);
-            parts.Add($"{path.Resource.SingularName} {path.Name ?? "with a new name"}{(path.Name is not null && await context.FindAsync(path, cancellation) is null ? " (not there)" : "")}");
-        }
-        return string.Join(", ", parts);
-    }
-
     /// <returns>What was done, for the outcome; null where there was nothing to do.</returns>
     protected abstract Task<string?> DoAsync(Described one, ResourcePath path, ManifestRun run, TAction action, ActionContext context, CancellationToken cancellation);
 

@@ -19,17 +19,6 @@ internal sealed class PatchExecutor : KubernetesExecutor<KubernetesPatch>
         return ActionOutcome.Success(changed ? $"patched {before.Spoken}{(before.Object.Namespace() is { } ns ? $" in {ns}" : "")}" : $"{before.Spoken} already was as the patch wants it");
     }
 
-    protected override async Task<string?> DescribeChangeAsync(KubernetesPatch action, ActionContext context, CancellationToken cancellation)
-    {
-        var text = action.PatchFile is null ? action.Patch : await StepFileText.ReadAsync(action.PatchFile, context, cancellation);
-        if (text is null) return StepFileText.Missing(action.PatchFile!);
-        if (!YamlReading.TryRead(text, out var patch, out var wrong)) return $"the patch cannot be read: {wrong}";
-        var before = await context.OneAsync(action, action.Resource, cancellation);
-        var after = await context.Kubernetes.PatchAsync(before.Path with { Subresource = action.Subresource }, ContentType(action.Type), patch!.ToJsonString(), dryRun: true, cancellation);
-        var changes = ObjectChanges.Between(before.Object, after, SecretMask.Concerns(before.Resource));
-        return changes.Count == 0 ? "no change" : string.Join("; ", changes);
-    }
-
     private static string ContentType(PatchType type) => type switch
     {
         PatchType.Json => PatchContentType.Json,

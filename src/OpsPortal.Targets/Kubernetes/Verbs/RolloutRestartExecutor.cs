@@ -29,13 +29,6 @@ internal sealed class RolloutRestartExecutor : KubernetesExecutor<KubernetesRoll
         return ActionOutcome.Success(action.Tried($"restarted {string.Join(", ", selected.Select(s => s.Spoken))} in {context.Namespace(action)}; pods are being replaced"));
     }
 
-    protected override async Task<string?> DescribeChangeAsync(KubernetesRolloutRestart action, ActionContext context, CancellationToken cancellation)
-    {
-        var selected = await context.SelectAsync(action, action.Resources, new() { LabelSelector = action.LabelSelector }, cancellation);
-        var pods = selected.Sum(s => s.Object.NumberAt("status", "replicas") ?? s.Object.NumberAt("status", "desiredNumberScheduled") ?? 0);
-        return selected.Count == 0 ? "nothing matches" : $"{pods} pod{(pods == 1 ? "" : "s")} replaced one after another";
-    }
-
     private static string? Refusal(Selected one) => one.Object.TextAt("kind") switch
     {
         "Deployment" when one.Object.FlagAt("spec", "paused") => $"{one.Spoken} is paused and cannot be restarted: run 'kubectl rollout resume' first.",

@@ -39,16 +39,6 @@ internal sealed class RolloutUndoExecutor : KubernetesExecutor<KubernetesRollout
         return ActionOutcome.Success(action.Tried($"{workload.Spoken} rolled back {Way(workload, revisions, target)} in {workload.Object.Namespace()}"));
     }
 
-    protected override async Task<string?> DescribeChangeAsync(KubernetesRolloutUndo action, ActionContext context, CancellationToken cancellation)
-    {
-        var workload = await context.OneAsync(action, action.Resource, cancellation);
-        var revisions = await Revisions.OfAsync(context.Kubernetes, workload, cancellation);
-        if (Revisions.Target(revisions, Asked(action) ?? 0) is not { } target) return "no revision to go back to";
-        return Revisions.SameTemplate(target.Template, workload.Object.At("spec", "template"))
-            ? $"already at revision {target.Number}"
-            : Way(workload, revisions, target);
-    }
-
     private static long? Asked(KubernetesRolloutUndo action) =>
         action.ToRevision is null ? 0 : long.TryParse(action.ToRevision, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 

@@ -30,17 +30,6 @@ internal sealed class ScaleExecutor : KubernetesExecutor<KubernetesScale>
         return ActionOutcome.Success(action.Tried(string.Join("; ", done)));
     }
 
-    protected override async Task<string?> DescribeChangeAsync(KubernetesScale action, ActionContext context, CancellationToken cancellation)
-    {
-        var selected = await context.SelectAsync(action, action.Resources, new() { LabelSelector = action.LabelSelector }, cancellation);
-        return selected switch
-        {
-            [] => "nothing matches",
-            [var one] => $"from {one.Object.NumberAt("spec", "replicas") ?? 1}",
-            _ => string.Join(", ", selected.Select(s => $"{s.Name} from {s.Object.NumberAt("spec", "replicas") ?? 1}")),
-        };
-    }
-
     /// <summary>With a precondition the version that was read must still stand when the change arrives.</summary>
     private static string Body(int replicas, JsonObject? read)
     {

@@ -43,29 +43,8 @@ internal abstract class SelectedChangeExecutor<TAction> : KubernetesExecutor<TAc
         return ActionOutcome.Success(action.Tried(string.Join(", ", done)));
     }
 
-    protected override async Task<string?> DescribeChangeAsync(TAction action, ActionContext context, CancellationToken cancellation)
-    {
-        var selected = await SelectAsync(action, context, cancellation);
-        var prepared = await PrepareAsync(action, context, cancellation);
-        List<string> parts = [];
-        foreach (var one in selected)
-        {
-            if (Patch(action, one, prepared) is not { Body: { } body } patch) parts.Add($"{one.Spoken}: no change");
-            else
-            {
-                var after = await context.Kubernetes.PatchAsync(one.Path, patch.ContentType, body.ToJsonString(), dryRun: true, cancellation);
-                parts.Add($"{one.Spoken}: {string.Join(", ", ObjectChanges.Between(one.Object, one.Resource.Typed(after), HidesValues || Printing.SecretMask.Concerns(one.Resource)))}");
-            }
-            if (parts.Count == 5) break;
-        }
-        return selected.Count == 0 ? "nothing matches" : string.Join("; ", parts) + (selected.Count > parts.Count ? $"; and {selected.Count - parts.Count} more" : "");
-    }
-
     protected virtual Task<IReadOnlyList<Selected>> SelectAsync(TAction action, ActionContext context, CancellationToken cancellation) =>
         context.SelectAsync(action, action.Resources, new() { LabelSelector = action.LabelSelector }, cancellation);
-
-    /// <summary>Whether what is set may be a secret, so that only the fields are told.</summary>
-    protected virtual bool HidesValues => false;
 
     /// <summary>What has to be read once for all objects.</summary>
     protected virtual Task<JsonObject?> PrepareAsync(TAction action, ActionContext context, CancellationToken cancellation) => Task.FromResult<JsonObject?>(null);

@@ -13,8 +13,6 @@ internal sealed partial class SetEnvironmentExecutor : SelectedChangeExecutor<Ku
         return action.List ? await ListAsync(action, context, cancellation) : await base.ExecuteAsync(action, context, cancellation);
     }
 
-    protected override bool HidesValues => true;
-
     protected override async Task<JsonObject?> PrepareAsync(KubernetesSetEnvironment action, ActionContext context, CancellationToken cancellation) =>
         action.From is null ? null : (await context.OneAsync(action, action.From, cancellation)).Object;
 

@@ -31,15 +31,6 @@ internal sealed class SetImageExecutor : KubernetesExecutor<KubernetesSetImage>
         return ActionOutcome.Success(action.Tried(string.Join("; ", done)));
     }
 
-    protected override async Task<string?> DescribeChangeAsync(KubernetesSetImage action, ActionContext context, CancellationToken cancellation)
-    {
-        var selected = await context.SelectAsync(action, action.Resources, new() { LabelSelector = action.LabelSelector }, cancellation);
-        foreach (var one in selected)
-            if (Refusal(one, action.Images) is { } refusal) return refusal;
-        var images = selected.SelectMany(s => Containers(s.Object)).Where(c => action.Images.Any(i => Fits(i, c.Container))).Select(c => c.Container.TextAt("image")).Distinct();
-        return selected.Count == 0 ? "nothing matches" : $"image now {string.Join(", ", images)}";
-    }
-
     private static string? Refusal(Selected one, IReadOnlyList<ContainerImage> images)
     {
         var containers = Containers(one.Object).Select(c => c.Container.TextAt("name")!).ToList();

@@ -16,12 +16,16 @@ internal sealed class StatementUndo(NpgsqlConnection connection, SqlStatement st
     private List<string?[]>? before;
     private List<Grant>? grants;
     private string? inverse;
+    private SchemaUndo? schema;
 
     /// <summary>The rows that were changed; null where there are none to put back.</summary>
     public KeptRows? Kept { get; private set; }
 
     /// <summary>The statement that does the reverse.</summary>
     public string? Inverse { get; private set; }
+
+    /// <summary><see cref="Inverse"/> for people.</summary>
+    public string? Spoken => schema?.Spoken ?? Inverse;
 
     /// <summary>Why there is no way back; null where there is one, or nothing was changed.</summary>
     public string? Why { get; private set; }
@@ -33,13 +37,15 @@ internal sealed class StatementUndo(NpgsqlConnection connection, SqlStatement st
 
     /// <summary>Whether its way back can be found only in the transaction that does it.</summary>
     public static bool WantsTransaction(SqlStatement statement) =>
-        statement.Verb is "INSERT" or "UPDATE" or "DELETE" or "GRANT" or "REVOKE" or "CREATE INDEX" or "DROP INDEX" && TrialRule.NotInTransaction(statement) is null;
+        statement.Verb is "INSERT" or "UPDATE" or "DELETE" or "GRANT" or "REVOKE" or "CREATE INDEX" or "DROP INDEX" && TrialRule.NotInTransaction(statement) is null
+        || SchemaUndo.Concerns(statement) && TrialRule.NotInTransaction(statement) is null;
 
     /// <summary>To be asked before the statement is done, in its transaction where it has one.</summary>
     public async Task BeforeAsync(bool locks, CancellationToken cancellation)
     {
         if (TrialRule.Reads(statement) || statement.Verb is "SET" or "RESET") return;
-        var guarded = locks && TrialRule.NotInTransaction(statement) is null;
+        // a trial is one transaction, whatever the statement wants
+        var guarded = trial || locks && TrialRule.NotInTransaction(statement) is null;
         try
         {
             if (guarded) await SendAsync("SAVEPOINT opsportal_before", cancellation);
@@ -48,6 +54,7 @@ internal sealed class StatementUndo(NpgsqlConnection connection, SqlStatement st
                 "INSERT" or "UPDATE" or "DELETE" => await RowsBeforeAsync(locks, cancellation),
                 "GRANT" or "REVOKE" => await GrantsBeforeAsync(cancellation),
                 "CREATE INDEX" or "DROP INDEX" => await IndexBeforeAsync(cancellation),
+                _ when SchemaUndo.Concerns(statement) => await (schema = new(connection, statement)).BeforeAsync(cancellation),
                 "TRUNCATE" or "DROP TABLE" => "what it removes is not kept. A backup can bring it back",
                 _ => $"{(statement.Verb.Length == 0 ? "this statement" : statement.Verb)} has no certain reverse",
             };
@@ -66,6 +73,7 @@ internal sealed class StatementUndo(NpgsqlConnection connection, SqlStatement st
     {
         if (Why is not null || statement.Verb.Length == 0) return;
         if (grants is not null) GrantsAfter(await Grant.ReadAsync(connection, statement.Tables, cancellation));
+        else if (schema is not null) (Why, Inverse) = (await schema.AfterAsync(cancellation), schema.Inverse);
         else if (inverse is not null) Inverse = inverse;
         else if (table is not null) Why = await RowsAfterAsync(count, returned, cancellation);
     }

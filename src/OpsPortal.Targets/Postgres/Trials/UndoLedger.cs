@@ -30,7 +30,7 @@ internal sealed class UndoLedger(ServerPlace place, ActionContext context)
             return Revert switch
             {
                 PostgresRestoreRows rows => Reversal.To($"It can be put back: {rows.What} as {(rows.What.StartsWith("1 row ", StringComparison.Ordinal) ? "it was" : "they were")}, unless somebody changes them again."),
-                PostgresQuery query => Reversal.To($"It can be put back: {string.Join("; ", query.Commands)}."),
+                PostgresQuery => Reversal.To($"It can be put back: {Masked.Text(string.Join("; ", statements.Select(s => s.Spoken).OfType<string>().Reverse()), context)}."),
                 _ => Reversal.Impossible("Nothing is changed, so that there is nothing to put back."),
             };
         }

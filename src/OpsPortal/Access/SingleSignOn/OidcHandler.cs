@@ -40,12 +40,12 @@ internal sealed class OidcHandler(IOptionsMonitor<OidcOptions> options, ILoggerF
     protected override async Task<AuthenticationTicket> CreateTicketAsync(ClaimsIdentity identity, AuthenticationProperties properties, OAuthTokenResponse tokens)
     {
         var token = tokens.Response!.RootElement.TryGetProperty("id_token", out var sent) ? sent.GetString() : null;
-        if (token is null || !properties.Items.Remove("nonce", out var nonce) || nonce is null) throw new AuthenticationFailureException("The provider sent no id token.");
+        if (token is null || !properties.Items.Remove("nonce", out var nonce) || nonce is null) throw new ProviderTokenException("The provider sent no id token.");
         var provider = await Options.Metadata.ReadAsync(false, Context.RequestAborted);
         var claims = IdToken.Check(token, provider, Options.ClientId, nonce, TimeProvider.GetUtcNow());
         if (claims.Problem?.Field == IdToken.SignatureField)
             claims = IdToken.Check(token, await Options.Metadata.ReadAsync(true, Context.RequestAborted), Options.ClientId, nonce, TimeProvider.GetUtcNow());
-        if (!claims.Succeeded) throw new AuthenticationFailureException(claims.Problem.Detail);
+        if (!claims.Succeeded) throw new ProviderTokenException(claims.Problem.Detail);
         var person = new ClaimsIdentity(Scheme.Name);
         person.AddClaim(new("iss", provider.Document.Issuer));
         Take(person, claims.Value);
@@ -61,7 +61,7 @@ internal sealed class OidcHandler(IOptionsMonitor<OidcOptions> options, ILoggerF
         using var answer = await Backchannel.SendAsync(request, Context.RequestAborted);
         answer.EnsureSuccessStatusCode();
         var said = await answer.Content.ReadFromJsonAsync<JsonElement>(Context.RequestAborted);
-        return said.TryGetProperty("sub", out var of) && of.GetString() == subject ? said : throw new AuthenticationFailureException("The provider's user info is about somebody else.");
+        return said.TryGetProperty("sub", out var of) && of.GetString() == subject ? said : throw new ProviderTokenException("The provider's user info is about somebody else.");
     }
 
     // Only what is used: it travels in a cookie to the next page.
@@ -73,3 +73,6 @@ internal sealed class OidcHandler(IOptionsMonitor<OidcOptions> options, ILoggerF
                     person.AddClaim(new(name, one.ToString()));
     }
 }
+
+/// <summary>What the provider sent does not prove who this is. Others of its kind come from requests that never began here.</summary>
+internal sealed class ProviderTokenException(string message) : AuthenticationFailureException(message);

@@ -11,10 +11,49 @@ namespace OpsPortal.Access;
 public sealed class SignInByProvider(
     IDbContextFactory<OpsPortalDbContext> storage, IOptions<OidcSettings> settings, ILookupNormalizer normalizer, Standings standings, AuditLog audit, TimeProvider time)
 {
+    /// <summary>Of failures, by minute: whoever sends the same answer again and again does not fill a log that is never shortened.</summary>
+    private const int MostNoted = 30;
+
+    private readonly Lock gate = new();
+    private long minute;
+    private int noted;
+
     private OidcSettings Settings => settings.Value;
 
     /// <param name="person">Claims of a checked id token.</param>
-    public async Task<Result<User>> InvokeAsync(ClaimsPrincipal person, CancellationToken cancellation)
+    /// <param name="from">Where the browser is.</param>
+    public async Task<Result<User>> InvokeAsync(ClaimsPrincipal person, Origin? from, CancellationToken cancellation)
+    {
+        var found = await FindAsync(person, cancellation);
+        if (!found.Succeeded) await NoteFailureAsync(from, found.Problem.Field == "groups" ? "none of the groups may use OpsPortal" : "the account here cannot be used with the provider", cancellation, person);
+        return found;
+    }
+
+    /// <summary>An entry for a sign-in that came to nothing: of the account where one is known, else of the provider. No address of a person: only what the provider calls them.</summary>
+    internal async Task NoteFailureAsync(Origin? from, string why, CancellationToken cancellation, ClaimsPrincipal? person = null)
+    {
+        if (!HasRoom()) return;
+        var (issuer, subject) = (person?.FindFirstValue("iss"), person?.FindFirstValue("sub"));
+        await using var db = await storage.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var user = await db.UserLogins.Where(l => l.LoginProvider == issuer && l.ProviderKey == subject).Join(db.Users, l => l.UserId, u => u.Id, (_, u) => u).FirstOrDefaultAsync(cancellation);
+        var detail = new Dictionary<string, string> { ["issuer"] = issuer ?? Settings.Authority ?? "", ["why"] = why };
+        if (subject is not null) detail["subject"] = subject.Length > 200 ? subject[..200] : subject;
+        await audit.AppendAsync(db, (user?.ToActor() ?? Actor.Portal) with { From = from }, "signIn.failed", user is null ? "provider" : "user", user is null ? Settings.Name : $"{user.Id}", detail, cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private bool HasRoom()
+    {
+        var now = time.GetUtcNow().Ticks / TimeSpan.TicksPerMinute;
+        lock (gate)
+        {
+            if (now != minute) (minute, noted) = (now, 0);
+            return noted++ < MostNoted;
+        }
+    }
+
+    private async Task<Result<User>> FindAsync(ClaimsPrincipal person, CancellationToken cancellation)
     {
         if (person.FindFirstValue("iss") is not { } issuer || person.FindFirstValue("sub") is not { } subject) return Problem.Forbidden("The provider did not say who this is.");
         var said = person.FindAll(Settings.GroupsClaim).Select(c => c.Value).Distinct().ToList();

@@ -34,12 +34,14 @@ internal static class SingleSignOnSetup
             (o.Settings, o.ClientId, o.ClientSecret) = (settings, settings.ClientId, string.IsNullOrEmpty(settings.ClientSecret) ? "none" : settings.ClientSecret);
             o.SignInScheme = IdentityConstants.ExternalScheme;
             foreach (var scope in settings.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries)) o.Scope.Add(scope);
-            o.Events.OnRemoteFailure = context =>
+            o.Events.OnRemoteFailure = async context =>
             {
+                // A sign-in that began here, not any request to this address.
+                if (context.Properties is not null || context.Failure is ProviderTokenException)
+                    await context.HttpContext.RequestServices.GetRequiredService<SignInByProvider>().NoteFailureAsync(Origin.Of(context.HttpContext), context.Failure?.Message ?? "no answer", context.HttpContext.RequestAborted);
                 context.HttpContext.RequestServices.GetRequiredService<ILogger<SingleSignOn>>().LogWarning(context.Failure, "A sign-in by the provider failed");
                 context.Response.Redirect("/sign-in?sso=failed");
                 context.HandleResponse();
-                return Task.CompletedTask;
             };
         });
         // After the handler's own, which makes the back channel.
@@ -61,7 +63,7 @@ internal static class SingleSignOnSetup
             var external = await context.AuthenticateAsync(IdentityConstants.ExternalScheme);
             if (!external.Succeeded) return Results.LocalRedirect("/sign-in?sso=failed");
             await context.SignOutAsync(IdentityConstants.ExternalScheme);
-            var found = await people.InvokeAsync(external.Principal, cancellation);
+            var found = await people.InvokeAsync(external.Principal, Origin.Of(context), cancellation);
             if (!found.Succeeded) return Results.LocalRedirect($"/sign-in?sso={(found.Problem.Field ?? "account")}");
             await signIn.SignInAsync(found.Value, isPersistent: false, OidcOptions.Scheme);
             return Results.LocalRedirect(LocalAddress.Or(@return, "/"));

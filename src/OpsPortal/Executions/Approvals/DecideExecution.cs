@@ -3,14 +3,13 @@ using OpsPortal.Access;
 using OpsPortal.Audit;
 using OpsPortal.Executions.Plans;
 using OpsPortal.Storage;
-using OpsPortal.Storage.Jobs;
 using OpsPortal.Storage.Live;
 
 namespace OpsPortal.Executions.Approvals;
 
 /// <summary>The second person says yes or no. Yes names the plan that was seen, and holds only while the world is as that plan has it.</summary>
 public sealed class DecideExecution(
-    IDbContextFactory<OpsPortalDbContext> contexts, PlanContract contract, IJobQueue jobs, AuditLog audit, ILiveBus bus, IEnumerable<IExecutionListener> listeners, TimeProvider time)
+    IDbContextFactory<OpsPortalDbContext> contexts, PlanContract contract, AuditLog audit, ILiveBus bus, IEnumerable<IExecutionListener> listeners, TimeProvider time)
 {
     public async Task<Result<Execution>> ApproveAsync(Actor actor, long id, string? planHash, string? comment, CancellationToken cancellation)
     {
@@ -69,11 +68,10 @@ public sealed class DecideExecution(
             .SetProperty(e => e.DecidedAt, decided ? now : null)
             .SetProperty(e => e.Decision, said)
             .SetProperty(e => e.PlanCheckedAt, now)
-            .SetProperty(e => e.EnqueuedAt, now)
             .SetProperty(e => e.FinishedAt, queued ? null : now)
             .SetProperty(e => e.ProtectedParameters, e => queued ? e.ProtectedParameters : null), cancellation);
         if (updated == 0) return Problem.Conflict("Somebody else has decided a moment ago. Reload the page.");
-        if (queued) await jobs.EnqueueAsync(db, RunExecutionJob.Name, $"{execution.Id}", cancellation);
+        if (queued) await db.NotifyAtCommitAsync(Hint.Queued, cancellation);
         Dictionary<string, string> detail = new() { ["plan"] = execution.PlanHash!, ["result"] = next.Reason };
         if (said is not null) detail["comment"] = said;
         foreach (var listener in listeners) await listener.DecidedAsync(db, actor, execution, next.Reason, cancellation);

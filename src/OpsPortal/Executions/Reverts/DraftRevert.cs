@@ -49,7 +49,6 @@ public sealed class DraftRevert(IDbContextFactory<OpsPortalDbContext> contexts, 
             RequestedById = actor.Id,
             RequestedBy = actor.Name,
             CreatedAt = now,
-            EnqueuedAt = now,
         };
     }
 }

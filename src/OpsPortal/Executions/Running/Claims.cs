@@ -13,25 +13,23 @@ public sealed record Renewal(string? CancelRequestedBy);
 /// <summary>The fence: claiming, renewing, and asking once more before a side effect. Each is one conditional statement.</summary>
 public sealed class Claims(NpgsqlDataSource source, ExecutionLimits limits, Node node, TimeProvider time)
 {
-    /// <summary>Takes an execution that waits, or a read whose worker died.</summary>
+    /// <summary>Takes an execution that waits.</summary>
     /// <param name="id">Null takes the one that waits longest.</param>
     /// <returns>Null where there is none to take, or where the portal, or its environment, already runs as many as it may,
     /// or another change at the same target.</returns>
     public async Task<Claim?> TakeAsync(long? id, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        // Two statements: what the second one counts must have been committed when the lock was granted.
-        await using var turn = new NpgsqlCommand("select pg_advisory_xact_lock($1)", connection, transaction) { Parameters = { new() { Value = (long)AdvisoryLock.Claims } } };
-        await turn.ExecuteNonQueryAsync(cancellation);
-        await using var take = new NpgsqlCommand(
+        var (now, claim) = (time.GetUtcNow(), Guid.NewGuid());
+        // Two statements: what the second one counts must have been committed when the lock was granted. One message: the database itself
+        // commits at its end, so that a process which stands still never keeps the others waiting for this lock.
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(new("select pg_advisory_xact_lock($1)") { Parameters = { new() { Value = (long)AdvisoryLock.Claims } } });
+        batch.BatchCommands.Add(new(
             """
             update executions
                set state = 'Running', claim_id = $1, lease_until = $2, node = $3, attempt = attempt + 1, started_at = coalesce(started_at, $4), reason = $5
              where id = (select id from executions
-                          where ($6::bigint is null or id = $6) and cancel_requested_at is null
-                            and (state = 'Queued' or (state = 'Running' and risk = 'Read' and lease_until < $4 and $6 is not null))
+                          where state = 'Queued' and ($6::bigint is null or id = $6) and cancel_requested_at is null
                             and (target_key is null or not exists (select 1 from executions other
                                    where other.state = 'Running' and other.environment_id = executions.environment_id and other.target_key = executions.target_key))
                             and (select count(*) from executions other
@@ -39,11 +37,11 @@ public sealed class Claims(NpgsqlDataSource source, ExecutionLimits limits, Node
                           order by id limit 1 for update)
                and (select count(*) from executions where state = 'Running' and lease_until >= $4) < $7
             returning id
-            """, connection, transaction)
+            """)
         {
             Parameters =
             {
-                new() { Value = Guid.NewGuid() },
+                new() { Value = claim },
                 new() { Value = now + limits.Lease },
                 new() { Value = node.Name },
                 new() { Value = now },
@@ -52,24 +50,31 @@ public sealed class Claims(NpgsqlDataSource source, ExecutionLimits limits, Node
                 new() { Value = limits.Parallel },
                 new() { Value = limits.ParallelPerEnvironment },
             },
-        };
-        var taken = await take.ExecuteScalarAsync(cancellation);
-        if (taken is null && id is { } waiting) await TellWhatItWaitsForAsync(connection, transaction, waiting, cancellation);
-        await transaction.CommitAsync(cancellation);
-        return taken is long execution ? new(execution, (Guid)take.Parameters[0].Value!) : null;
+        });
+        long? taken = null;
+        await using (var answer = await batch.ExecuteReaderAsync(cancellation))
+        {
+            await answer.NextResultAsync(cancellation);
+            if (await answer.ReadAsync(cancellation)) taken = answer.GetInt64(0);
+            // to the end, where the commit is: only then it is ours
+            while (await answer.NextResultAsync(cancellation)) { }
+        }
+        if (taken is null) await TellWhatTheyWaitForAsync(cancellation);
+        return taken is { } execution ? new(execution, claim) : null;
     }
 
     /// <summary>One change at a time per target: whoever waits for that reads it in the reason.</summary>
-    private static async Task TellWhatItWaitsForAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, long id, CancellationToken cancellation)
+    private async Task TellWhatTheyWaitForAsync(CancellationToken cancellation)
     {
-        await using var tell = new NpgsqlCommand(
+        await using var tell = source.CreateCommand(
             """
-            update executions set reason = 'Waiting until exec ' || other.id || ' by ' || other.requested_by || ' is done with the same target'
-              from executions other
-             where executions.id = $1 and executions.state = 'Queued'
-               and other.state = 'Running' and other.environment_id = executions.environment_id and other.target_key = executions.target_key
-            """, connection, transaction)
-        { Parameters = { new() { Value = id } } };
+            update executions set reason = told.reason
+              from (select waiting.id, 'Waiting until exec ' || other.id || ' by ' || other.requested_by || ' is done with the same target' as reason
+                      from executions waiting join executions other
+                        on other.state = 'Running' and other.environment_id = waiting.environment_id and other.target_key = waiting.target_key
+                     where waiting.state = 'Queued') told
+             where executions.id = told.id and executions.state = 'Queued' and executions.reason <> told.reason
+            """);
         await tell.ExecuteNonQueryAsync(cancellation);
     }
 

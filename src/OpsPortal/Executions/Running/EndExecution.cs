@@ -3,13 +3,12 @@ using OpsPortal.Access;
 using OpsPortal.Audit;
 using OpsPortal.Runbooks.Risks;
 using OpsPortal.Storage;
-using OpsPortal.Storage.Jobs;
 using OpsPortal.Storage.Live;
 
 namespace OpsPortal.Executions.Running;
 
-/// <summary>The last transition of a claim: an end, or back into the queue. One conditional UPDATE that names the claim, with its audit entry or job.</summary>
-public sealed class EndExecution(IDbContextFactory<OpsPortalDbContext> contexts, IJobQueue jobs, AuditLog audit, ILiveBus bus, IEnumerable<IExecutionListener> listeners, TimeProvider time)
+/// <summary>The last transition of a claim: an end, or back into the queue. One conditional UPDATE that names the claim, with its audit entry or the hint that it waits.</summary>
+public sealed class EndExecution(IDbContextFactory<OpsPortalDbContext> contexts, AuditLog audit, ILiveBus bus, IEnumerable<IExecutionListener> listeners, TimeProvider time)
 {
     /// <summary>False where the claim is lost: nothing was written.</summary>
     /// <param name="unrenewed">Only where the lease is still the one that <paramref name="execution"/> was read with.</param>
@@ -21,7 +20,7 @@ public sealed class EndExecution(IDbContextFactory<OpsPortalDbContext> contexts,
         // whoever looks after all of them does not wait for one
         if (unrenewed) await db.Database.ExecuteSqlAsync($"set local lock_timeout = '1s'");
         var now = time.GetUtcNow();
-        var (again, enqueued) = (ending.State == ExecutionState.Queued, ending.State == ExecutionState.Queued ? now : execution.EnqueuedAt);
+        var again = ending.State == ExecutionState.Queued;
         var held = db.Executions.Where(e => e.Id == claim.ExecutionId && e.ClaimId == claim.Id && e.State == ExecutionState.Running);
         if (unrenewed) held = held.Where(e => e.LeaseUntil == execution.LeaseUntil);
         var updated = await held.ExecuteUpdateAsync(set => set
@@ -33,12 +32,11 @@ public sealed class EndExecution(IDbContextFactory<OpsPortalDbContext> contexts,
             .SetProperty(e => e.ProtectedCaptured, ending.ProtectedCaptured)
             .SetProperty(e => e.ClaimId, (Guid?)null)
             .SetProperty(e => e.LeaseUntil, (DateTimeOffset?)null)
-            .SetProperty(e => e.EnqueuedAt, enqueued)
             .SetProperty(e => e.FinishedAt, again ? null : now)
             .SetProperty(e => e.ProtectedParameters, e => again ? e.ProtectedParameters : null));
         if (updated == 0) return false;
 
-        if (again) await jobs.EnqueueAsync(db, RunExecutionJob.Name, $"{claim.ExecutionId}", CancellationToken.None);
+        if (again) await db.NotifyAtCommitAsync(Hint.Queued, CancellationToken.None);
         else foreach (var listener in listeners) await listener.EndedAsync(db, execution, ending.State, ending.Reason, ending.Verdict, CancellationToken.None);
         if (!again && execution.Risk > Risk.Read)
             await audit.AppendAsync(db, Actor.Portal, "execution.ended", "execution", $"{claim.ExecutionId}",

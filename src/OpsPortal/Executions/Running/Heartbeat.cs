@@ -12,28 +12,43 @@ internal sealed class Heartbeat : IAsyncDisposable
     private readonly CancellationTokenSource lost = new();
     private readonly CancellationTokenSource cancelRequested = new();
     private readonly CancellationTokenSource over = new();
+    private readonly ISubscription hints;
     private readonly Task beating;
 
-    public Heartbeat(Claim claim, Claims claims, NpgsqlDataSource source, ILiveBus bus, ExecutionLimits limits, TimeProvider time, ILogger log) =>
-        beating = Task.Run(() => BeatAsync(claim, claims, source, bus, limits, time, log));
+    /// <summary>From here on it hears of a cancel; what was asked for before stands in the row, which is to be read afterwards.</summary>
+    public Heartbeat(Claim claim, Claims claims, NpgsqlDataSource source, ILiveBus bus, ExecutionLimits limits, TimeProvider time, ILogger log)
+    {
+        hints = bus.Subscribe(HintKind.Cancel, $"{claim.ExecutionId}");
+        beating = Task.Run(() => BeatAsync(claim, claims, source, limits, time, log));
+    }
 
     public CancellationToken Lost => lost.Token;
     public CancellationToken CancelRequested => cancelRequested.Token;
     public string? CancelRequestedBy { get; private set; }
 
+    /// <param name="by">Null where nobody asked for it.</param>
+    public async Task CancelAsync(string? by)
+    {
+        if (by is null || CancelRequestedBy is not null) return;
+        CancelRequestedBy = by;
+        await cancelRequested.CancelAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await over.CancelAsync();
         await beating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await hints.DisposeAsync();
         lost.Dispose();
         cancelRequested.Dispose();
         over.Dispose();
     }
 
-    private async Task BeatAsync(Claim claim, Claims claims, NpgsqlDataSource source, ILiveBus bus, ExecutionLimits limits, TimeProvider time, ILogger log)
+    private async Task BeatAsync(Claim claim, Claims claims, NpgsqlDataSource source, ExecutionLimits limits, TimeProvider time, ILogger log)
     {
-        await using var hints = bus.Subscribe(HintKind.Cancel, $"{claim.ExecutionId}");
         var heldUntil = time.GetUtcNow() + limits.Lease;
+        // The claim was the first sign; most steps end before a second one is due, and need no connection for it.
+        await hints.NextAsync(limits.Heartbeat, over.Token);
         while (!over.IsCancellationRequested)
         {
             try
@@ -42,11 +57,7 @@ internal sealed class Heartbeat : IAsyncDisposable
                 while (await claims.RenewAsync(connection, claim, over.Token) is { } renewal)
                 {
                     heldUntil = time.GetUtcNow() + limits.Lease;
-                    if (renewal.CancelRequestedBy is { } by && CancelRequestedBy is null)
-                    {
-                        CancelRequestedBy = by;
-                        await cancelRequested.CancelAsync();
-                    }
+                    await CancelAsync(renewal.CancelRequestedBy);
                     await hints.NextAsync(limits.Heartbeat, over.Token);
                 }
                 await lost.CancelAsync();

@@ -22,16 +22,38 @@ internal sealed class RunExecution(
 
     /// <param name="id">Null takes the one that waits longest.</param>
     /// <returns>False where there was none to take.</returns>
-    public async Task<bool> InvokeAsync(long? id, CancellationToken cancellation)
+    public async Task<bool> InvokeAsync(long? id)
     {
-        if (!running.TryEnter()) return false;
+        if (await TakeAsync(id) is not { } carrying) return false;
+        await carrying;
+        return true;
+    }
+
+    /// <param name="id">Likewise.</param>
+    /// <returns>The rest of it, under way; null where there was none to take.</returns>
+    public async Task<Task?> TakeAsync(long? id)
+    {
+        if (!running.TryEnter()) return null;
+        Claim? claim = null;
         try
         {
             await points.ReachAsync(CommitPoint.BeforeClaim, id);
-            if (await claims.TakeAsync(id, cancellation) is not { } claim) return false;
+            // Never given up half way: a claim that nobody knows of would hold until its lease is over.
+            claim = await claims.TakeAsync(id, CancellationToken.None);
+        }
+        finally
+        {
+            if (claim is null) running.Leave();
+        }
+        return claim is null ? null : Task.Run(() => CarryOutAsync(claim));
+    }
+
+    private async Task CarryOutAsync(Claim claim)
+    {
+        try
+        {
             await points.ReachAsync(CommitPoint.AfterClaim, claim.ExecutionId);
-            await CarryOutAsync(claim);
-            return true;
+            await HoldAsync(claim);
         }
         finally
         {
@@ -39,13 +61,14 @@ internal sealed class RunExecution(
         }
     }
 
-    private async Task CarryOutAsync(Claim claim)
+    private async Task HoldAsync(Claim claim)
     {
         await using var heartbeat = new Heartbeat(claim, claims, source, bus, limits, time, log);
         await bus.PublishAsync(new(HintKind.Execution, $"{claim.ExecutionId}"));
         Execution execution;
         await using (var db = await contexts.CreateDbContextAsync())
             execution = await db.Executions.AsNoTracking().Include(e => e.Environment).FirstAsync(e => e.Id == claim.ExecutionId);
+        await heartbeat.CancelAsync(execution.CancelRequestedBy);
 
         var values = secrets.Read(execution);
         var known = await writers.SecretsAsync(execution, values.Values);

@@ -25,7 +25,8 @@ internal sealed partial record OutcomeEvidence(OutcomeFinding Finding, string Se
                 : Unclear(planned, now, refusal);
 
         var live = new Dictionary<string, string?>();
-        foreach (var change in now.Changes) live.TryAdd(change.Subject, change.Before);
+        // What is as planned already is left alone by the same once more.
+        foreach (var change in now.Changes.Concat(now.LeftAlone)) live.TryAdd(change.Subject, change.Before);
         if (expected.Any(c => !live.ContainsKey(c.Subject))) return Unclear(planned, now, "it is about other objects now");
         if (expected.All(c => live[c.Subject] == c.Before)) return new(OutcomeFinding.DidNotHappen, $"It did not happen: {List(expected)} is as it was before");
         if (expected.All(c => Timeless(live[c.Subject]) == Timeless(c.After))) return new(OutcomeFinding.Happened, $"It happened: {List(expected)} is as the plan says");

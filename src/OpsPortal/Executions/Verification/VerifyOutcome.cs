@@ -8,13 +8,13 @@ namespace OpsPortal.Executions.Verification;
 /// Looks into changes that may or may not have happened. Reads only. What it is sure of ends the doubt; everything else is handed to a person
 /// with what was found.
 /// </summary>
-public sealed class VerifyOutcome(IDbContextFactory<OpsPortalDbContext> contexts, Planning planning, PlanContract contract, SettleOutcome settle, TimeProvider time)
+public sealed class VerifyOutcome(IDbContextFactory<OpsPortalDbContext> contexts, Planning planning, PlanContract contract, SettleOutcome settle, TimeProvider time, ILogger<VerifyOutcome> log)
 {
     /// <summary>What was under way when the worker died has arrived by then, or never will.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
 
     /// <summary>A worker that began to look and told nothing by then is taken to be dead.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
     /// <returns>How many were looked into.</returns>
     public async Task<int> InvokeAsync(CancellationToken cancellation)
@@ -28,10 +28,33 @@ public sealed class VerifyOutcome(IDbContextFactory<OpsPortalDbContext> contexts
             // one worker looks
             if (await Waiting(db.Executions.Where(e => e.Id == id), now).ExecuteUpdateAsync(set => set.SetProperty(e => e.VerifiedAt, now), cancellation) == 0) continue;
             var execution = await db.Executions.AsNoTracking().Include(e => e.Environment).FirstAsync(e => e.Id == id, cancellation);
-            await settle.ByEvidenceAsync(execution, await LookAsync(execution, cancellation), cancellation);
-            looked++;
+            try
+            {
+                await settle.ByEvidenceAsync(execution, await LookAsync(execution, cancellation), cancellation);
+                looked++;
+            }
+            catch (Exception e) when (!cancellation.IsCancellationRequested)
+            {
+                log.LogWarning(e, "The outcome of exec {Id} could not be looked into; again soon", id);
+                await LetGoAsync(id, now);
+            }
         }
         return looked;
+    }
+
+    /// <summary>Somebody else may look at once. Where that cannot be stored either, <see cref="Patience"/> tells.</summary>
+    private async Task LetGoAsync(long id, DateTimeOffset began)
+    {
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync();
+            await db.Executions.Where(e => e.Id == id && e.State == ExecutionState.OutcomeUnknown && e.Verification == null && e.VerifiedAt == began)
+                .ExecuteUpdateAsync(set => set.SetProperty(e => e.VerifiedAt, (DateTimeOffset?)null));
+        }
+        catch (Exception e) when (DatabaseTrouble.Passes(e))
+        {
+            // The database is away as well.
+        }
     }
 
     private static IQueryable<Execution> Waiting(IQueryable<Execution> executions, DateTimeOffset now)

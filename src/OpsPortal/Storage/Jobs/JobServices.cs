@@ -5,9 +5,12 @@ namespace OpsPortal.Storage.Jobs;
 
 public static class JobServices
 {
+    /// <summary>How many at once in one process.</summary>
+    private const int Parallel = 5;
+
+    /// <summary>For what is to happen later, or again and again. Executions are no jobs: they wait in the ledger.</summary>
     /// <param name="worker">Whether this process runs jobs; otherwise it only enqueues them.</param>
-    /// <param name="parallel">How many at once in this process.</param>
-    public static IServiceCollection AddJobs(this IServiceCollection services, bool worker, int parallel)
+    public static IServiceCollection AddJobs(this IServiceCollection services, bool worker)
     {
         services.AddQuartz(quartz =>
         {
@@ -17,7 +20,7 @@ public static class JobServices
                 scheduler.GenerateInstanceId = true;
                 scheduler.IdleWaitTime = TimeSpan.FromSeconds(5);
             });
-            quartz.UseDefaultThreadPool(parallel);
+            quartz.UseDefaultThreadPool(Parallel);
             quartz.UsePersistentStore(store =>
             {
                 store.UsePostgres(postgres => postgres.DataSourceFactory = provider => provider.GetRequiredService<NpgsqlDataSource>());

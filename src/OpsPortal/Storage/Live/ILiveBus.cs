@@ -27,7 +27,11 @@ public interface ISubscription : IAsyncEnumerable<Hint>, IAsyncDisposable
 }
 
 /// <param name="Number">How far it got, e.g. the last line; 0 where there is nothing to count.</param>
-public sealed record Hint(HintKind Kind, string Id, long Number = 0);
+public sealed record Hint(HintKind Kind, string Id, long Number = 0)
+{
+    /// <summary>For the workers: something waits in the ledger.</summary>
+    public static Hint Queued { get; } = new(HintKind.Queue, "executions");
+}
 
 public enum HintKind
 {
@@ -54,4 +58,6 @@ public enum HintKind
 
     /// <summary>Who is on call: a schedule by its slug, <c>contacts</c>, or <c>warnings</c>.</summary>
     OnCall,
+    /// <summary>An execution waits for a worker.</summary>
+    Queue,
 }

@@ -791,10 +791,6 @@ namespace OpsPortal.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("default_namespace");
 
-                    b.Property<DateTimeOffset>("EnqueuedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("enqueued_at");
-
                     b.Property<Guid>("EnvironmentId")
                         .HasColumnType("uuid")
                         .HasColumnName("environment_id");
@@ -986,7 +982,7 @@ namespace OpsPortal.Storage.Migrations
                     b.HasIndex("RunbookId", "EnvironmentId", "StepId", "Id")
                         .HasDatabaseName("ix_executions_runbook_id_environment_id_step_id_id");
 
-                    b.HasIndex(new[] { "State" }, "ix_executions_active")
+                    b.HasIndex(new[] { "State", "Id" }, "ix_executions_active")
                         .HasDatabaseName("ix_executions_active")
                         .HasFilter("state in ('AwaitingApproval', 'Queued', 'Running')");
 

@@ -68,6 +68,49 @@ public sealed class FactsTests
         Assert.Equal((role, detail), (contact.Role, contact.Detail));
     }
 
+    [Theory]
+    [InlineData("- On-call: +49 30 901820", "On-call", "+49 30 901820")]
+    [InlineData("1. Escalate to the database team (Slack #dba)", "database team", "Slack #dba")]
+    [InlineData("2. Call the duty manager at +44 20 7946 0018.", "duty manager", "+44 20 7946 0018")]
+    [InlineData("* **Night shift**: [page them](https://pager.shop.test/night)", "Night shift", "page them (https://pager.shop.test/night)")]
+    [InlineData("- Head of operations – ops@shop.test", "Head of operations", "ops@shop.test")]
+    [InlineData("- Network (#net-help)", "Network", "#net-help")]
+    [InlineData("- **Hotline**: +49-XXX-XXXXXX", "Hotline", null)]
+    [InlineData("| Who | Phone |\n|---|---|\n| Plant security | 0800 55 66 77 |", "Plant security", "0800 55 66 77")]
+    [InlineData("```\nPhone:   +43 1 58858 0\n```", "Phone", "+43 1 58858 0")]
+    public void Contacts_stand_under_other_headings_too(string markdown, string role, string? detail)
+    {
+        foreach (var heading in (string[])["In an Emergency", "On-Call", "Whom to Call"])
+        {
+            var runbook = Read($"## {heading}\n\n{markdown}");
+            var contact = Assert.Single(runbook.Contacts);
+            Assert.Equal((role, detail), (contact.Role, contact.Detail));
+            Assert.Empty(runbook.Steps);
+        }
+    }
+
+    [Theory]
+    [InlineData("## In an Emergency\n\n- **Action**: Stop the import\n- Time: 20 minutes\n- Look at 12 of 15 pods\n- Last drill: 2026-03-08\n- Gateway: 10.20.30.40")]
+    [InlineData("## On-Call Handover\n\n| Day | Task |\n|---|---|\n| Monday | Read the log |")]
+    [InlineData("## In an Emergency\n\n```\nstatus: red\n```")]
+    [InlineData("## Escalation\n\n- **P1**: tell #incidents within 5 minutes\n- Channel: #incidents")]
+    [InlineData("## Restart\n\n- On-call: +49 30 901820")]
+    public void What_tells_nobody_where_to_call_is_no_contact(string markdown) => Assert.Empty(Read(markdown).Contacts);
+
+    [Fact]
+    public void Work_in_an_emergency_stays_work()
+    {
+        var runbook = Read("## In an Emergency\n\n1. Stop the import\n2. Call the duty manager at +44 20 7946 0018\n");
+        Assert.Equal(2, runbook.Steps.Count);
+    }
+
+    [Fact]
+    public void An_escalation_names_whom_it_asks()
+    {
+        var contact = Assert.Single(Read("## Escalation\n\n- Escalate to the platform team (Slack #platform)\n- Wait 10 minutes\n").Contacts);
+        Assert.Equal(("platform team", "Slack #platform"), (contact.Role, contact.Detail));
+    }
+
     [Fact]
     public void Links_are_named_and_of_a_kind()
     {

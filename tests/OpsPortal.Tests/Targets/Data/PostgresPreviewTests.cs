@@ -83,12 +83,18 @@ public class PostgresPreviewTests
     [InlineData("UPDATE many SET a = a + 1", "more than 1,000 rows")]
     [InlineData("DELETE FROM parent WHERE id = 1", "rows of child may go with those of parent")]
     [InlineData("TRUNCATE loose", "what it removes is not kept")]
-    [InlineData("CREATE TABLE x (a int)", "CREATE TABLE has no certain reverse")]
+    [InlineData("CREATE TABLE x AS SELECT 1 AS a", "the table is filled at once")]
+    [InlineData("ALTER TABLE loose ADD COLUMN b int, ADD COLUMN c int", "ALTER TABLE has no certain reverse")]
+    [InlineData("ALTER TABLE users ALTER COLUMN note TYPE text", "ALTER TABLE has no certain reverse")]
+    [InlineData("ALTER TABLE users ADD made timestamptz DEFAULT now()", "each row gets a value of its own")]
+    [InlineData("ALTER TABLE loose ADD COLUMN id int GENERATED ALWAYS AS IDENTITY", "each row gets a value of its own")]
+    [InlineData("COMMENT ON CONSTRAINT users_pkey ON users IS 'key'", "has no certain reverse")]
+    [InlineData("ALTER TYPE mood ADD VALUE 'glad'", "ALTER TYPE has no certain reverse")]
     [InlineData("INSERT INTO users (id) VALUES (1) ON CONFLICT (id) DO UPDATE SET name = 'x'", "ON CONFLICT DO UPDATE")]
     [InlineData("UPDATE users SET id = id + 1000 WHERE id = 1", "changes the primary key itself")]
     public async Task What_cannot_be_put_back_is_said_before_and_after_with_the_same_words(string sql, string why)
     {
-        var (_, _, bench) = await PrepareAsync(Users + "create table many as select n as id, n as a from generate_series(1, 1001) n; alter table many add primary key (id); create table parent (id int primary key); create table child (id int references parent on delete cascade); insert into parent values (1); insert into child values (1)");
+        var (_, _, bench) = await PrepareAsync(Users + "create type mood as enum ('sad'); create table many as select n as id, n as a from generate_series(1, 1001) n; alter table many add primary key (id); create table parent (id int primary key); create table child (id int references parent on delete cascade); insert into parent values (1); insert into child values (1)");
         var preview = await bench.PreviewAsync(Query(sql));
         Assert.False(preview.Reversal.Possible);
         Assert.Contains(why, preview.Reversal.Sentence);
@@ -117,6 +123,93 @@ public class PostgresPreviewTests
         Assert.Equal(preview.Reversal, bench.Kept[^1].Reversal);
         Assert.True((await bench.RunAsync(bench.Kept[^1].Revert!)).Succeeded, bench.Errors);
         Assert.Equal(before, await SchemaAsync(server, database));
+    }
+
+    [Theory]
+    [InlineData("CREATE TABLE made (id serial PRIMARY KEY, a int REFERENCES users)", "DROP TABLE made, while it is empty")]
+    [InlineData("CREATE UNLOGGED TABLE IF NOT EXISTS app.\"Made\" (a int)", "DROP TABLE app.\"Made\", while it is empty")]
+    [InlineData("ALTER TABLE users ADD COLUMN extra numeric(10,2)", "ALTER TABLE users DROP COLUMN extra, while nothing stands in it")]
+    [InlineData("ALTER TABLE users ADD \"it's\" text NOT NULL DEFAULT 'it''s'", "ALTER TABLE users DROP COLUMN \"it's\", while only its default stands in it")]
+    [InlineData("ALTER TABLE users ADD COLUMN doubled int GENERATED ALWAYS AS (id * 2) STORED", "ALTER TABLE users DROP COLUMN doubled")]
+    [InlineData("COMMENT ON TABLE users IS 'new'", "COMMENT ON TABLE users IS 'it''s old'")]
+    [InlineData("COMMENT ON COLUMN public.users.name IS 'new'", "COMMENT ON COLUMN public.users.name IS NULL")]
+    [InlineData("COMMENT ON SCHEMA app IS NULL", "COMMENT ON SCHEMA app IS 'the app'")]
+    public async Task Tables_columns_and_comments_go_back_as_they_were(string sql, string back)
+    {
+        var (server, database, bench) = await PrepareAsync(Users + "create schema app; comment on schema app is 'the app'; comment on table users is 'it''s old'");
+        var before = await SchemaAsync(server, database);
+        var preview = await bench.PreviewAsync(Query(sql));
+        Assert.Null(preview.Refusal);
+        Assert.Equal($"It can be put back: {back}.", preview.Reversal.Sentence);
+        Assert.Equal(before, await SchemaAsync(server, database));
+        Assert.True((await bench.RunAsync(Query(sql))).Succeeded, bench.Errors);
+        Assert.NotEqual(before, await SchemaAsync(server, database));
+        Assert.Equal(preview.Reversal, bench.Kept[^1].Reversal);
+        var revert = bench.Kept[^1].Revert!;
+        Assert.Null((await bench.PreviewAsync(revert)).Refusal);
+        Assert.True((await bench.RunAsync(revert)).Succeeded, bench.Errors);
+        Assert.Equal(before, await SchemaAsync(server, database));
+    }
+
+    [Theory]
+    [InlineData("CREATE TABLE made (a int)", "insert into made values (1)", "made has rows now")]
+    [InlineData("ALTER TABLE users ADD COLUMN extra int", "update users set extra = 1 where id = 7", "users has values in extra now")]
+    [InlineData("ALTER TABLE users ADD COLUMN extra json DEFAULT '{}'", "update users set extra = null where id = 7", "users has values in extra now")]
+    public async Task What_somebody_has_put_in_meanwhile_is_not_taken_away(string sql, string meanwhile, string refusal)
+    {
+        var (server, database, bench) = await PrepareAsync(Users);
+        Assert.True((await bench.RunAsync(Query(sql))).Succeeded, bench.Errors);
+        await server.ExecuteAsync(database, meanwhile);
+        var revert = bench.Kept[^1].Revert!;
+        var state = await DumpAsync(server, database);
+        Assert.Contains($"{refusal}, so that nothing was put back", (await bench.PreviewAsync(revert)).Refusal);
+        Assert.False((await bench.RunAsync(revert)).Succeeded);
+        Assert.Contains(refusal, bench.Errors);
+        Assert.Equal(state, await DumpAsync(server, database));
+    }
+
+    [Theory]
+    [InlineData("CREATE TABLE IF NOT EXISTS users (a int)")]
+    [InlineData("CREATE TEMP TABLE passing (a int)")]
+    [InlineData("ALTER TABLE users ADD COLUMN IF NOT EXISTS name int")]
+    [InlineData("COMMENT ON TABLE users IS NULL")]
+    [InlineData("ALTER SYSTEM RESET cursor_tuple_fraction")]
+    public async Task Where_nothing_changes_there_is_nothing_to_put_back(string sql)
+    {
+        var (_, _, bench) = await PrepareAsync(Users);
+        Assert.Contains("Nothing is changed", (await bench.PreviewAsync(Query(sql))).Reversal.Sentence);
+        Assert.True((await bench.RunAsync(Query(sql))).Succeeded, bench.Errors);
+        Assert.Equal((false, null), (bench.Kept[^1].Reversal.Possible, bench.Kept[^1].Revert));
+    }
+
+    [Fact]
+    public async Task A_setting_of_the_server_goes_back_to_the_value_before()
+    {
+        var (server, database, bench) = await PrepareAsync(Users);
+        foreach (var (sql, back) in new[] { ("ALTER SYSTEM SET geqo_seed = '0.25'", "ALTER SYSTEM RESET geqo_seed"), ("ALTER SYSTEM SET geqo_seed TO 0.5", "ALTER SYSTEM SET geqo_seed = '0.25'"), ("ALTER SYSTEM RESET geqo_seed", "ALTER SYSTEM SET geqo_seed = '0.5'") })
+        {
+            var preview = await bench.PreviewAsync(Query(sql));
+            Assert.Contains("ALTER SYSTEM cannot be tried", preview.Unavailable);
+            Assert.Equal($"It can be put back: {back}.", preview.Reversal.Sentence);
+            Assert.True((await bench.RunAsync(Query(sql))).Succeeded, bench.Errors);
+            Assert.Equal(preview.Reversal, bench.Kept[^1].Reversal);
+        }
+        Assert.True((await bench.RunAsync(bench.Kept[^1].Revert!)).Succeeded, bench.Errors);
+        Assert.Equal("0.5\n", (await server.RunAsync("psql", ["-tAc", "select setting from pg_file_settings where name = 'geqo_seed'"], database)).Out);
+        Assert.True((await bench.RunAsync(Query("ALTER SYSTEM RESET geqo_seed"))).Succeeded);
+        Assert.Contains("has no certain reverse", (await bench.PreviewAsync(Query("ALTER SYSTEM RESET ALL"))).Reversal.Sentence);
+    }
+
+    [Fact]
+    public async Task What_may_not_be_read_before_has_no_way_back_and_keeps_nothing_else_from_being_told()
+    {
+        var (server, database, bench) = await PrepareAsync(Users);
+        await server.ExecuteAsync(database, $"create role plain_{database} login; grant all on users to plain_{database}");
+        bench.Databases[0] = bench.Databases[0] with { ConnectionString = new NpgsqlConnectionStringBuilder(server.ConnectionString(database)) { Username = $"plain_{database}" }.ConnectionString };
+        var preview = await bench.PreviewAsync(new PostgresQuery { Place = new() { Unnamed = true }, Commands = ["ALTER SYSTEM SET geqo_seed = '0.75'", "UPDATE users SET name = 'x' WHERE id = 1"] });
+        Assert.Contains("UPDATE users: 1 row would change", preview.Effects);
+        Assert.Null(preview.Refusal);
+        Assert.Contains("could not be read before (permission denied", preview.Reversal.Sentence);
     }
 
     [Theory]

@@ -54,8 +54,6 @@ public sealed class DockerBench(DockerSettings? settings)
         return Bench.Dispatcher.ExecuteAsync(compiled.Action ?? throw new InvalidOperationException(compiled.ManualReason), compiled.Filters, Context, cancellation);
     }
 
-    public Task<string?> DescribeAsync(string command) => Bench.Dispatcher.DescribeChangeAsync(Compiled.Of(command).Action!, Context, default);
-
     public static StepAction Action(string command) => Compiled.Of(command).Action!;
 }
 

@@ -15,7 +15,7 @@ public sealed class DockerPreviewTests : IAsyncLifetime
 
     [Theory]
     [InlineData("docker stop api-server redis", "api-server is stopped: it has")]
-    [InlineData("docker pause redis", "redis stands still")]
+    [InlineData("docker pause redis", "redis stands still until it is resumed; it is running since")]
     [InlineData("docker kill redis", "redis gets KILL, and has no time")]
     [InlineData("docker compose stop api", "api-server is stopped")]
     public async Task What_is_done_to_containers_is_told_done_and_put_back(string command, string effect)
@@ -75,6 +75,59 @@ public sealed class DockerPreviewTests : IAsyncLifetime
         Assert.False(preview.Reversal.Possible);
         Assert.True((await bench.RunAsync("docker compose up -d api")).Succeeded);
         Assert.Contains(" Container api-server  Recreated", bench.Output.Of(OpsPortal.Targets.OutputStream.Error));
+    }
+
+    [Fact]
+    public async Task A_program_in_a_container_tells_where_and_as_whom_and_is_not_tried()
+    {
+        var bench = new DockerBench(docker.Settings);
+        foreach (var (command, container) in new[] { ("docker exec -u app -e TOKEN=hidden redis rm -rf /tmp/cache", "redis"), ("docker compose exec -u app redis rm -rf /tmp/cache", "redis") })
+        {
+            var preview = await bench.PreviewAsync(command);
+            Assert.StartsWith($"Runs `rm -rf /tmp/cache` in container {container} as app", Assert.Single(preview.Effects));
+            Assert.StartsWith("What `rm` does in container redis cannot be tried", preview.Unavailable);
+            Assert.DoesNotContain("hidden", preview.Requests[0].Body);
+            Assert.Equal($"container {container}", Assert.Single(preview.Preconditions).Subject);
+            Assert.Null(preview.Refusal);
+        }
+        await bench.RunAsync("docker stop redis");
+        Assert.Equal("redis is not running: start it first.", (await bench.PreviewAsync("docker exec redis rm -rf /tmp/cache")).Refusal);
+        Assert.Contains("is not running", (await bench.PreviewAsync("docker compose exec redis rm -rf /tmp/cache")).Refusal);
+    }
+
+    [Fact]
+    public async Task What_a_prune_tells_is_what_it_takes()
+    {
+        var bench = new DockerBench(docker.Settings);
+        await bench.RunAsync("docker stop redis");
+        await bench.RunAsync("docker volume create spare");
+        await bench.RunAsync("docker network create spare");
+        foreach (var (command, taken) in new[] { ("docker image prune -a -f", "structured-prompt/api:2.1.0"), ("docker volume prune -a -f", "Volume spare"), ("docker network prune -f", "Network spare"), ("docker container prune -f", "Container redis") })
+        {
+            var preview = await bench.PreviewAsync(command);
+            Assert.Contains(taken, Assert.Single(preview.Effects.Skip(1)));
+            Assert.True((await bench.RunAsync(command)).Succeeded);
+            Assert.Equal("Nothing is there to be removed: nothing happens", Assert.Single((await bench.PreviewAsync(command)).Effects));
+            Assert.Null(bench.Kept[^1].Revert);
+        }
+    }
+
+    [Fact]
+    public async Task The_images_of_a_project_are_pulled_by_service()
+    {
+        var bench = new DockerBench(docker.Settings);
+        var preview = await bench.PreviewAsync("docker compose pull");
+        Assert.Contains("api takes structured-prompt/api:2.2.0", preview.Effects);
+        Assert.Contains(preview.Effects, e => e.StartsWith("structured-prompt/api:2.2.0 is there as the registry has it", StringComparison.Ordinal));
+        Assert.Equal((3, false), (preview.Preconditions.Count, preview.Reversal.Possible));
+        bench.Files.All["docker-compose.yml"] = Encoding.UTF8.GetBytes(docker.Settings.ComposeFile!.Replace("api:2.2.0", "api:2.1.0"));
+        await bench.RunAsync("docker rmi structured-prompt/api:2.1.0");
+        preview = await bench.PreviewAsync("docker compose pull api");
+        Assert.Contains(preview.Effects, e => e.StartsWith("structured-prompt/api:2.1.0 is not there yet and is pulled", StringComparison.Ordinal));
+        Assert.True((await bench.RunAsync("docker compose pull api")).Succeeded);
+        Assert.Equal(preview.Reversal, bench.Kept[^1].Reversal);
+        Assert.True((await bench.RunAsync(bench.Kept[^1].Revert!)).Succeeded);
+        Assert.Contains("is not there yet", (await bench.PreviewAsync("docker pull structured-prompt/api:2.1.0")).Effects[0]);
     }
 
     private async Task<string> StatesAsync()

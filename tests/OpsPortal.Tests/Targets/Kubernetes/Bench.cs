@@ -41,5 +41,4 @@ public sealed class Bench
 
     public Task<ActionOutcome> RunAsync(StepAction action, params TextFilter[] filters) => Dispatcher.ExecuteAsync(action, filters, Context, default);
     public Task<ActionOutcome> RunAsync(StepAction action, CancellationToken cancellation) => Dispatcher.ExecuteAsync(action, [], Context, cancellation);
-    public Task<string?> DescribeAsync(StepAction action) => Dispatcher.DescribeChangeAsync(action, Context, default);
 }

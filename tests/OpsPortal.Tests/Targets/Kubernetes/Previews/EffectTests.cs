@@ -111,6 +111,16 @@ public sealed class EffectTests
         Assert.Contains("names the context elsewhere", (await trial.PreviewAsync(Scale("1") with { Context = "elsewhere" })).Refusal);
     }
 
+    [Theory]
+    [InlineData("""{"spec":{"replicas":4}}""")]
+    [InlineData("spec: {replicas: 4}")]
+    public async Task A_patch_is_shown_by_what_it_makes_of_the_object(string patch)
+    {
+        var change = Assert.Single((await trial.PreviewAsync(new KubernetesPatch { Resource = new("deployment", "shop"), Patch = patch })).Changes);
+        Assert.Equal((true, true), (change.Before!.Contains("replicas: 3"), change.After!.Contains("replicas: 4")));
+        Assert.Empty(cluster.Changes);
+    }
+
     private static KubernetesScale Scale(string replicas) => new() { Resources = [new("deployment", "shop")], Replicas = replicas };
 
     private static JsonObject Parsed(string json) => (JsonObject)JsonNode.Parse(json)!;

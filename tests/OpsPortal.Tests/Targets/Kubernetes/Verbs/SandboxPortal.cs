@@ -54,9 +54,6 @@ public sealed class SandboxPortal : IAsyncLifetime, IDisposable
         }
     }
 
-    public Task<string?> DescribeAsync(string command, string @namespace, StepFiles? files = null) =>
-        Bench.Dispatcher.DescribeChangeAsync(Action(command), Context(@namespace, new(), files, null, false), default);
-
     public Task<ActionOutcome> RunAsync(StepAction action, string @namespace) => Bench.Dispatcher.ExecuteAsync(action, [], Context(@namespace, new(), null, null, false), default);
 
     public static StepAction Action(string command) => CommandCompiler.Compile(Assert.Single(FenceReader.Read(command, "bash", 1))).Action!;

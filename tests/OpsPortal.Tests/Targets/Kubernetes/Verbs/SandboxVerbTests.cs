@@ -158,16 +158,6 @@ public sealed class SandboxVerbTests(SandboxPortal portal) : IClassFixture<Sandb
         Assert.Contains("not read by path", (await portal.RunAsync("kubectl get --raw /api/v1/namespaces/platform/secrets", "platform")).Outcome.Reason);
     }
 
-    [Fact]
-    public async Task A_change_is_told_before_it_is_made()
-    {
-        Assert.Equal("new", await portal.DescribeAsync("kubectl create configmap fresh --from-literal=a=b", "platform"));
-        Assert.Contains("tier set to front", (await portal.DescribeAsync("kubectl label deployment platform-service tier=front", "platform"))!.Replace("metadata.labels.", ""));
-        Assert.Equal("horizontalpodautoscaler platform-service", await portal.DescribeAsync("kubectl delete -f k8s/hpa.yaml", "platform", Of("platform-service")));
-        Assert.Contains("leave sandbox-3", await portal.DescribeAsync("kubectl drain sandbox-3 --force --ignore-daemonsets --delete-emptydir-data", "platform"));
-        Assert.Contains("maxReplicas 10 → 12", (await portal.DescribeAsync("kubectl apply -f hpa.yaml", "platform", new() { ["hpa.yaml"] = Of("platform-service")["k8s/hpa.yaml"].Replace("maxReplicas: 10", "maxReplicas: 12") })));
-    }
-
     private async Task<string> OutAsync(string command, string place, StepFiles? files = null)
     {
         var (outcome, output) = await portal.RunAsync(command, place, files);
