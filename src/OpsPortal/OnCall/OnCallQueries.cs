@@ -60,6 +60,7 @@ public sealed class OnCallQueries(IDbContextFactory<OpsPortalDbContext> storage)
     private static async Task<List<ScheduleView>> ViewsAsync(OpsPortalDbContext db, IQueryable<OnCallSchedule> which, CancellationToken cancellation)
     {
         var schedules = await which.AsNoTracking().AsSplitQuery().Where(s => s.RemovedAt == null).Include(s => s.Editions).Include(s => s.Overrides).OrderBy(s => s.Name).ToListAsync(cancellation);
+        if (schedules.Count == 0) return [];
         var named = schedules.SelectMany(s => s.Editions.SelectMany(e => e.Layers).SelectMany(l => l.People.Concat(l.Shadows)).Concat(s.Overrides.Select(o => o.ContactId))).Distinct().ToList();
         // Whoever was removed is still the one who was on call.
         var people = await db.Contacts.AsNoTracking().Include(c => c.Methods.OrderBy(m => m.Position)).Where(c => named.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellation);

@@ -93,7 +93,7 @@ internal sealed class LookAheadRegularly(LookAhead look, ILiveBus bus, ILogger<L
             catch (Exception e)
             {
                 log.LogWarning(e, "Nobody looked ahead who will be on call; again in {Interval}", Interval);
-                await hints.NextAsync(Interval, stopping).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await ((Task)hints.NextAsync(Interval, stopping).AsTask()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -74,6 +74,7 @@ internal sealed class MailSink : IAsyncDisposable
     private async Task TalkAsync(Stream stream)
     {
         if (Implicit) stream = await EncryptAsync(stream);
+        var encrypted = Implicit;
         await SayAsync(stream, "220 sink at your service");
         while (await LineAsync(stream) is { } line)
         {
@@ -87,12 +88,13 @@ internal sealed class MailSink : IAsyncDisposable
             switch (line.Split(' ', ':')[0].ToUpperInvariant())
             {
                 case "EHLO":
-                    var offers = Encrypted ? Offers.Where(o => o != "STARTTLS").ToList() : Offers;
+                    var offers = encrypted ? Offers.Where(o => o != "STARTTLS").ToList() : Offers;
                     await SayAsync(stream, string.Join("\r\n", offers.Prepend("sink").Select((o, i) => $"250{(i == offers.Count ? ' ' : '-')}{o}")));
                     break;
                 case "STARTTLS":
                     await SayAsync(stream, "220 go on");
                     stream = await EncryptAsync(stream);
+                    encrypted = true;
                     break;
                 case "AUTH" when line == "AUTH LOGIN":
                     await SayAsync(stream, "334 VXNlcm5hbWU6");
