@@ -38,6 +38,7 @@ public class OnCallLooksRightTests(Chromium browser)
                 await JudgeAsync(visit, $"on-call-arrange-{look.Name}");
                 await visit.TallPictureAsync($"on-call-arrange-{look.Name}-whole");
                 await visit.GotoAsync("/on-call/me");
+                await Expect(page.Locator(".skeleton")).ToHaveCountAsync(0);
                 await page.GetByRole(AriaRole.Button, new() { Name = "Add a method" }).ClickAsync();
                 await page.GetByLabel("Kind").SelectOptionAsync("Webhook");
                 await JudgeAsync(visit, $"on-call-method-{look.Name}");
@@ -106,6 +107,7 @@ public class OnCallLooksRightTests(Chromium browser)
         {
             await visit.GotoAsync(path);
             await Expect(visit.Page.Locator("h1")).ToBeVisibleAsync();
+            await Expect(visit.Page.Locator(".skeleton")).ToHaveCountAsync(0);
             await JudgeAsync(visit, $"{name}-{look.Name}");
         }
     }

@@ -51,8 +51,11 @@ public sealed class OnCallQueries(IDbContextFactory<OpsPortalDbContext> storage)
     internal async Task<IReadOnlyList<ScheduleView>> AllAsync(CancellationToken cancellation)
     {
         await using var db = await storage.CreateDbContextAsync(cancellation);
-        return await ViewsAsync(db, db.OnCallSchedules, cancellation);
+        return await AllAsync(db, cancellation);
     }
+
+    /// <summary>The same within the transaction that is under way on <paramref name="db"/>.</summary>
+    internal static async Task<IReadOnlyList<ScheduleView>> AllAsync(OpsPortalDbContext db, CancellationToken cancellation) => await ViewsAsync(db, db.OnCallSchedules, cancellation);
 
     private static Problem? Refuse(Actor actor) => actor.MaySomewhere(Permission.See) ? null : actor.May(Permission.See, toDoWhat: "see who is on call");
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using OpsPortal.OnCall;
 using OpsPortal.OnCall.Arranging;
 using OpsPortal.OnCall.Contacts;
 using OpsPortal.OnCall.Schedules;
@@ -107,7 +106,7 @@ public sealed class ArrangingShifts
         await look.InvokeAsync(default);
         await look.InvokeAsync(default);
         var warning = Assert.Single(await look.CurrentAsync(default));
-        Assert.Contains("Ann is on call for Primary", warning.Sentence);
+        Assert.Contains("No verified contact method reaches Ann, who is on call for Primary.", warning.Sentence);
         Assert.NotNull(warning.ToldAt);
         // Once, however often one looks.
         Assert.Contains("<Ann@example.org>", Assert.Single(mail.Messages));

@@ -20,7 +20,7 @@ public sealed record StripRow(string Label, IReadOnlyList<StripBar> Bars)
         if (schedule.Overrides.Any(o => o.From < to && o.To > from))
             rows.Add(new("Overrides", [.. new Schedule([], schedule.Overrides).Shifts(from, to).Shifts.Select(s => Bar(s, BarKind.Override))]));
         // The layers that hold when the time begins; of what was arranged before only the outcome counts.
-        if (schedule.Editions.LastOrDefault() is { Layers.Count: > 1 } edition)
+        if (schedule.Editions is [.., { Layers.Count: > 1 } edition])
             rows.AddRange(edition.Layers.Reverse().Select(l => new StripRow(l.Name, [.. Schedule.Of(edition.TimeZone, [l]).Shifts(from, to).Shifts.Select(s => Bar(s, BarKind.Layer))])));
         return rows;
 

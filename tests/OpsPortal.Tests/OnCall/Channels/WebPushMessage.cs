@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using Xunit;
 
 namespace OpsPortal.Tests.OnCall.Channels;
 
@@ -10,7 +9,7 @@ internal static class WebPushMessage
     internal static byte[] Decrypt(byte[] body, ECDiffieHellman browser, byte[] auth)
     {
         var salt = body[..16];
-        Assert.Equal(4_096, BinaryPrimitives.ReadInt32BigEndian(body.AsSpan(16)));
+        if (BinaryPrimitives.ReadInt32BigEndian(body.AsSpan(16)) != 4_096) throw new InvalidDataException("The record has another size.");
         var sender = body[21..(21 + body[20])];
         using var theirs = ECDiffieHellman.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new() { X = sender[1..33], Y = sender[33..] } });
         var own = browser.ExportParameters(false).Q;
@@ -22,8 +21,7 @@ internal static class WebPushMessage
         var text = new byte[sealedText.Length - 16];
         using var aes = new AesGcm(key, 16);
         aes.Decrypt(nonce, sealedText.AsSpan(0, text.Length), sealedText.AsSpan(text.Length), text);
-        Assert.Equal(2, text[^1]);
-        return text[..^1];
+        return text[^1] == 2 ? text[..^1] : throw new InvalidDataException("This is not the last record.");
 
         static byte[] Extract(byte[] salt, byte[] material) => HMACSHA256.HashData(salt, material);
         static byte[] Expand(byte[] key, byte[] info, int length) => HMACSHA256.HashData(key, (byte[])[.. info, 1])[..length];
