@@ -49,7 +49,7 @@ public class StripRowTests
     [InlineData("7.1.2026", "09:00", "days", null, "a date looks like 2026-01-07")]
     [InlineData("2026-01-07", "09:00", "years", null, "hours, days or weeks")]
     [InlineData("2026-01-07", "09:00", "weeks", "1", "monday to sunday")]
-    [InlineData("2026-01-07", "09:00", "3", null, "hours, days or weeks")]
+    [InlineData("2026-01-07", "09:00", "1", null, "hours, days or weeks")]
     public void A_layer_that_cannot_be_read_gets_a_sentence(string start, string handOver, string unit, string? day, string told) =>
         Assert.Contains(told, new LayerBody(null, "Rotation", [], start, handOver, new(unit, 1, day), null, null).ToLayer().Problem!.Detail);
 }
