@@ -64,7 +64,8 @@ public static class Hardening
         {
             var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 60;
             rejected.HttpContext.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
-            if (rejected.HttpContext.Request.Path.StartsWithSegments("/api"))
+            // programs read these; people get a page
+            if (rejected.HttpContext.Request.Path.StartsWithSegments("/api") || rejected.HttpContext.Request.Path.StartsWithSegments("/calendar"))
                 await Results.Problem($"That were too many requests within a minute. Wait {wait} seconds, then go on more slowly.", statusCode: 429, title: "Too many requests").ExecuteAsync(rejected.HttpContext);
         };
 

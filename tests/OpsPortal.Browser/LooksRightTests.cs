@@ -19,6 +19,7 @@ public class LooksRightTests(Chromium browser)
         { "runs", "/runs" },
         { "environments", "/environments" },
         { "me", "/me" },
+        { "on-call-now", "/on-call" },
         { "accounts", "/settings/accounts" },
         { "nodes", "/settings/nodes" },
         { "not-found", "/runbooks/no-such-runbook" },

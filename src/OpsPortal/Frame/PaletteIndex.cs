@@ -1,10 +1,11 @@
 using OpsPortal.Executions;
+using OpsPortal.OnCall;
 using OpsPortal.Runbooks;
 
 namespace OpsPortal.Frame;
 
 /// <summary>Everything that the palette can lead to, gathered when it is opened.</summary>
-public sealed class PaletteIndex(IRunbookReader runbooks, IExecutionDesk executions, Workplace workplace)
+public sealed class PaletteIndex(IRunbookReader runbooks, IExecutionDesk executions, OnCallQueries onCall, Workplace workplace)
 {
     private const int Shown = 12;
     private const int RecentRuns = 30;
@@ -22,6 +23,12 @@ public sealed class PaletteIndex(IRunbookReader runbooks, IExecutionDesk executi
                 all.AddRange(edition.Compiled.Steps.Select(s => new PaletteEntry("step", s.Title, $"step · {runbook.SystemName}", $"{address}#{Anchors.Of(s.Id)}") { Also = s.Source }));
         }
         all.AddRange(workplace.Environments.Select(e => new PaletteEntry("environments", e.Name, "environment", "/environments")));
+        if (await onCall.SchedulesAsync(await workplace.ActorAsync(), cancellation) is { Succeeded: true, Value: { } schedules })
+        {
+            all.Add(new("me", "Your on-call", "page", "/on-call/me") { Also = "contact method verify shifts calendar" });
+            all.Add(new("people", "Contacts", "page", "/on-call/contacts"));
+            all.AddRange(schedules.Select(s => new PaletteEntry("oncall", s.Entity.Name, "schedule", $"/on-call/schedules/{s.Entity.Slug}") { Also = string.Join(' ', s.People.Values.Select(p => p.Name)) }));
+        }
         var recent = await executions.RecentAsync(new(Limit: RecentRuns), cancellation);
         all.AddRange(recent.Items.Select(e => new PaletteEntry("runs", e.Title, $"exec {e.Id} · {StateLook.Of(e.State).Word}", $"/runs/{e.Id}")));
         entries = all;

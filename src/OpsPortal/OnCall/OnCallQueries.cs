@@ -51,8 +51,11 @@ public sealed class OnCallQueries(IDbContextFactory<OpsPortalDbContext> storage)
     internal async Task<IReadOnlyList<ScheduleView>> AllAsync(CancellationToken cancellation)
     {
         await using var db = await storage.CreateDbContextAsync(cancellation);
-        return await ViewsAsync(db, db.OnCallSchedules, cancellation);
+        return await AllAsync(db, cancellation);
     }
+
+    /// <summary>The same within the transaction that is under way on <paramref name="db"/>.</summary>
+    internal static async Task<IReadOnlyList<ScheduleView>> AllAsync(OpsPortalDbContext db, CancellationToken cancellation) => await ViewsAsync(db, db.OnCallSchedules, cancellation);
 
     private static Problem? Refuse(Actor actor) => actor.MaySomewhere(Permission.See) ? null : actor.May(Permission.See, toDoWhat: "see who is on call");
 
@@ -60,6 +63,7 @@ public sealed class OnCallQueries(IDbContextFactory<OpsPortalDbContext> storage)
     private static async Task<List<ScheduleView>> ViewsAsync(OpsPortalDbContext db, IQueryable<OnCallSchedule> which, CancellationToken cancellation)
     {
         var schedules = await which.AsNoTracking().AsSplitQuery().Where(s => s.RemovedAt == null).Include(s => s.Editions).Include(s => s.Overrides).OrderBy(s => s.Name).ToListAsync(cancellation);
+        if (schedules.Count == 0) return [];
         var named = schedules.SelectMany(s => s.Editions.SelectMany(e => e.Layers).SelectMany(l => l.People.Concat(l.Shadows)).Concat(s.Overrides.Select(o => o.ContactId))).Distinct().ToList();
         // Whoever was removed is still the one who was on call.
         var people = await db.Contacts.AsNoTracking().Include(c => c.Methods.OrderBy(m => m.Position)).Where(c => named.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellation);

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using OpsPortal.Access;
 using OpsPortal.Audit;
 using OpsPortal.OnCall.Contacts;
-using OpsPortal.OnCall.Schedules;
 using OpsPortal.Storage;
 using OpsPortal.Storage.Live;
 

@@ -42,7 +42,7 @@ public sealed class SaveSchedule(IDbContextFactory<OpsPortalDbContext> storage, 
                 return new Problem(ProblemKind.Conflict, $"{schedule.Current.SavedBy} has changed this schedule meanwhile. Load it again and look what is there now; what you wrote is still in the form.", RevisionField);
             schedule.Name = form.Name?.Trim() ?? schedule.Name;
             if (form.Notes is not null) schedule.Notes = Blank(form.Notes);
-            Arrange(schedule, form, actor);
+            Arrange(db, schedule, form, actor);
             schedule.Revision++;
             return schedule;
         }, form.Layers, cancellation);
@@ -59,14 +59,14 @@ public sealed class SaveSchedule(IDbContextFactory<OpsPortalDbContext> storage, 
         }, null, cancellation);
     }
 
-    private void Arrange(OnCallSchedule schedule, ScheduleForm form, Actor actor)
+    private void Arrange(OpsPortalDbContext db, OnCallSchedule schedule, ScheduleForm form, Actor actor)
     {
         var (current, now) = (schedule.Current, time.GetUtcNow());
         var (zone, layers) = (form.TimeZone?.Trim() ?? current.TimeZone, form.Layers is null ? current.Layers : Named(form.Layers));
         if (zone == current.TimeZone && form.Layers is null) return;
         // What never held needs no place in the history.
         if (current.ValidFrom >= now) (current.TimeZone, current.Layers, current.SavedBy) = (zone, layers, actor.Name);
-        else schedule.Editions.Add(Edition(schedule, now, zone, layers, actor));
+        else db.Add(Edition(schedule, now, zone, layers, actor));
     }
 
     private async Task<Result<OnCallSchedule>> InAsync(Actor actor, string action, Func<OpsPortalDbContext, Task<Result<OnCallSchedule>>> change, IReadOnlyList<Layer>? layers, CancellationToken cancellation)

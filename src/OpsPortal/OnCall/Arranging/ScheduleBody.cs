@@ -32,7 +32,7 @@ internal sealed record LayerBody(Guid? Id, string? Name, IReadOnlyList<Guid>? Pe
     {
         if (!DateOnly.TryParseExact(Start, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var start)) return Wrong($"begins on \"{Start}\"; a date looks like 2026-01-07");
         if (Time(HandOver) is not { } handOver) return Wrong($"is handed over at \"{HandOver}\"; a time looks like 09:00");
-        if (!Enum.TryParse<TurnUnit>(Length?.Unit, ignoreCase: true, out var unit) || !Enum.IsDefined(unit)) return Wrong($"has turns of \"{Length?.Unit}\"; they last hours, days or weeks");
+        if (!Enum.TryParse<TurnUnit>(Length?.Unit, ignoreCase: true, out var unit) || !Enum.IsDefined(unit) || char.IsDigit(Length!.Unit![0])) return Wrong($"has turns of \"{Length?.Unit}\"; they last hours, days or weeks");
         if (Day(Length?.Day) is not { Succeeded: true } day) return Wrong($"is handed over on \"{Length?.Day}\"; days are called monday to sunday");
         List<Restriction> restrictions = [];
         foreach (var body in Restrictions ?? [])

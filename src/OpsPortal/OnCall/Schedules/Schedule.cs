@@ -16,7 +16,7 @@ public sealed record Schedule(IReadOnlyList<Edition> Editions, IReadOnlyList<Ove
     public Rota Shifts(DateTimeOffset from, DateTimeOffset to) => from < to ? Resolution.Of(this, from, to) : Rota.Empty;
 
     /// <summary>Null where nobody is on call.</summary>
-    public Shift? At(DateTimeOffset at) => Shifts(at, at.AddTicks(1)).Shifts.FirstOrDefault();
+    public Shift? At(DateTimeOffset at) => Shifts(at, at.AddTicks(1)).Shifts is [var shift, ..] ? shift : null;
 }
 
 /// <summary>What was arranged, from <paramref name="ValidFrom"/> until the next edition.</summary>

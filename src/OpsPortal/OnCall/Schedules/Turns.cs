@@ -36,7 +36,7 @@ internal static class Turns
     }
 
     /// <summary>What the restrictions leave of a turn.</summary>
-    private static IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Within(Layer layer, TimeZoneInfo zone, DateTimeOffset begins, DateTimeOffset ends)
+    private static List<(DateTimeOffset From, DateTimeOffset To)> Within(Layer layer, TimeZoneInfo zone, DateTimeOffset begins, DateTimeOffset ends)
     {
         if (begins >= ends) return [];
         if (layer.Restrictions.Count == 0) return [(begins, ends)];

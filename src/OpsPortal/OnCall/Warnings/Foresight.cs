@@ -20,7 +20,7 @@ public static class Foresight
             : $"Nobody is on call for {view.Entity.Name} {(g.From <= now ? $"until {Said(g.To)}" : g.To >= now + Horizon ? $"from {Said(g.From)} on" : $"from {Said(g.From)} to {Said(g.To)}")}. Add an override, or change the layers."));
         var unreachable = rota.Spells.Where(s => view.People.GetValueOrDefault(s.Person) is not { CanBeReached: true }).DistinctBy(s => s.Person)
             .Select(s => new Finding(WarningKind.NoMethod, s.Person, s.From > now ? s.From : now, s.To, view.People.GetValueOrDefault(s.Person) is { RemovedAt: null } person
-                ? $"{person.Name} {(s.From <= now ? "is" : $"will be, from {Said(s.From)},")} on call for {view.Entity.Name}, and no verified contact method reaches {person.Name} for urgent pages. Add and verify one."
+                ? $"No verified contact method reaches {person.Name}, who {(s.From <= now ? "is on call" : $"will be on call from {Said(s.From)} on")} for {view.Entity.Name}. Add and verify one."
                 : $"{view.NameOf(s.Person)} is on call for {view.Entity.Name}, and is no contact any more. Change the layers."));
         return [.. gaps.Concat(unreachable).OrderBy(f => f.From)];
 

@@ -1,14 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using OpsPortal.OnCall.Channels;
 using OpsPortal.OnCall.Channels.Mail;
-using OpsPortal.OnCall.Contacts;
 using OpsPortal.Storage;
 using OpsPortal.Storage.Live;
 
 namespace OpsPortal.OnCall.Warnings;
 
 /// <summary>Keeps the warnings in line with what will be, and writes to whoever cannot be reached, at the address of their account.</summary>
-public sealed class LookAhead(IDbContextFactory<OpsPortalDbContext> storage, OnCallQueries queries, ChannelSet channels, TimeProvider time, ILogger<LookAhead> log)
+public sealed class LookAhead(IDbContextFactory<OpsPortalDbContext> storage, ChannelSet channels, TimeProvider time, ILogger<LookAhead> log)
 {
     public async Task InvokeAsync(CancellationToken cancellation)
     {
@@ -30,7 +29,7 @@ public sealed class LookAhead(IDbContextFactory<OpsPortalDbContext> storage, OnC
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.LockAsync("on-call-warnings", cancellation);
         var now = time.GetUtcNow();
-        var found = (await queries.AllAsync(cancellation)).SelectMany(v => Foresight.Of(v, now).Select(f => (Schedule: v.Entity.Id, Finding: f))).ToList();
+        var found = (await OnCallQueries.AllAsync(db, cancellation)).SelectMany(v => Foresight.Of(v, now).Select(f => (Schedule: v.Entity.Id, Finding: f))).ToList();
         var stored = await db.OnCallWarnings.ToListAsync(cancellation);
         List<OnCallWarning> born = [];
         var moved = false;
@@ -93,7 +92,7 @@ internal sealed class LookAheadRegularly(LookAhead look, ILiveBus bus, ILogger<L
             catch (Exception e)
             {
                 log.LogWarning(e, "Nobody looked ahead who will be on call; again in {Interval}", Interval);
-                await hints.NextAsync(Interval, stopping).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await ((Task)hints.NextAsync(Interval, stopping).AsTask()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

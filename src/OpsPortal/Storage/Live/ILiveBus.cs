@@ -58,6 +58,7 @@ public enum HintKind
 
     /// <summary>Who is on call: a schedule by its slug, <c>contacts</c>, or <c>warnings</c>.</summary>
     OnCall,
+
     /// <summary>An execution waits for a worker.</summary>
     Queue,
 }

@@ -1540,6 +1540,123 @@ namespace OpsPortal.Storage.Migrations
                     b.ToTable("responders", (string)null);
                 });
 
+            modelBuilder.Entity("OpsPortal.Incidents.Reviews.ActionItem", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("DoneBy")
+                        .HasColumnType("text")
+                        .HasColumnName("done_by");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<long>("Incident")
+                        .HasColumnType("bigint")
+                        .HasColumnName("incident");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<DateTimeOffset?>("RemindAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("remind_at");
+
+                    b.Property<int>("Reminders")
+                        .HasColumnType("integer")
+                        .HasColumnName("reminders");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_action_items");
+
+                    b.HasIndex("Incident")
+                        .HasDatabaseName("ix_action_items_incident");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_action_items_owner_id")
+                        .HasFilter("done_at is null");
+
+                    b.HasIndex("RemindAt")
+                        .HasDatabaseName("ix_action_items_remind_at")
+                        .HasFilter("remind_at is not null");
+
+                    b.ToTable("action_items", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_action_items_done", "(done_at is null) = (done_by is null) and (done_at is null or remind_at is null)");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Incidents.Reviews.Review", b =>
+                {
+                    b.Property<long>("Incident")
+                        .HasColumnType("bigint")
+                        .HasColumnName("incident");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Helped")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("helped");
+
+                    b.Property<string>("Hindered")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hindered");
+
+                    b.Property<string>("Impact")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("impact");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("RootCause")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("root_cause");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.HasKey("Incident")
+                        .HasName("pk_reviews");
+
+                    b.ToTable("reviews", (string)null);
+                });
+
             modelBuilder.Entity("OpsPortal.Incidents.Timeline.TimelineEntry", b =>
                 {
                     b.Property<long>("Incident")
@@ -1614,6 +1731,705 @@ namespace OpsPortal.Storage.Migrations
                         .HasName("pk_timeline_pins");
 
                     b.ToTable("timeline_pins", (string)null);
+                });
+
+            modelBuilder.Entity("OpsPortal.OnCall.Arranging.OnCallSchedule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Notes")
+                        .HasColumnType("text")
+                        .HasColumnName("notes");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("slug");
+
+                    b.HasKey("Id")
+                        .HasName("pk_schedules");
+
+                    b.HasIndex("Slug")
+                        .IsUnique()
+                        .HasDatabaseName("ix_schedules_slug")
+                        .HasFilter("removed_at is null");
+
+                    b.ToTable("schedules", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_schedules_slug", "slug <> ''");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.OnCall.Arranging.ScheduleEdition", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Layers")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("layers");
+
+                    b.Property<string>("SavedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("saved_by");
+
+                    b.Property<Guid>("ScheduleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("schedule_id");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.Property<DateTimeOffset>("ValidFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_from");
+
+                    b.HasKey("Id")
+                        .HasName("pk_schedule_editions");
+
+                    b.HasIndex("ScheduleId", "ValidFrom")
+                        .IsUnique()
+                        .HasDatabaseName("ix_schedule_editions_schedule_id_valid_from");
+
+                    b.ToTable("schedule_editions", (string)null);
+                });
+
+            modelBuilder.Entity("OpsPortal.OnCall.Arranging.ShiftOverride", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("made_by");
+
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("ScheduleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("schedule_id");
+
+                    b.Property<Guid?>("Swap")
+                        .HasColumnType("uuid")
+                        .HasColumnName("swap");
+
+                    b.Property<DateTimeOffset>("To")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_shift_overrides");
+
+                    b.HasIndex("ContactId")
+                        .HasDatabaseName("ix_shift_overrides_contact_id");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_shift_overrides_number");
+
+                    b.HasIndex("ScheduleId", "To")
+                        .HasDatabaseName("ix_shift_overrides_schedule_id_to");
+
+                    b.ToTable("shift_overrides", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_shift_overrides_ends_after_its_start", "\"to\" > \"from\"");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.OnCall.Calendars.CalendarFeed", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<Guid?>("ScheduleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("schedule_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_calendar_feeds");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_calendar_feeds_hash");
+
+                    b.HasIndex("ScheduleId")
+                        .HasDatabaseName("ix_calendar_feeds_schedule_id");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_calendar_feeds_user_id");
+
+                    b.ToTable("calendar_feeds", (string)null);
+                });
+
+            modelBuilder.Entity("OpsPortal.OnCall.Channels.Push.PushKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ProtectedPrivateKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("protected_private_key");
+
+                    b.Property<string>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("public_key");
+
+                    b.HasKey("Id")
+                        .HasName("pk_push_keys");
+
+                    b.ToTable("push_keys", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_push_keys_only_one", "id = 1");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.OnCall.Contacts.Contact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Notes")
+                        .HasColumnType("text")
+                        .HasColumnName("notes");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("time_zone");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_contacts");
+
+                    b.HasIndex("UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_contacts_user_id")
+                        .HasFilter("removed_at is null");
+
+                    b.ToTable("contacts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_contacts_name", "name <> ''");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.OnCall.Contacts.ContactMethod", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("CodeAttemptsLeft")
+                        .HasColumnType("integer")
+                        .HasColumnName("code_attempts_left");
+
+                    b.Property<string>("CodeHash")
+                        .HasColumnType("text")
+                        .HasColumnName("code_hash");
+
+                    b.Property<DateTimeOffset?>("CodeSentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("code_sent_at");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DisabledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disabled_at");
+
+                    b.Property<string>("DisabledReason")
+                        .HasColumnType("text")
+                        .HasColumnName("disabled_reason");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("ProtectedAddress")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("protected_address");
+
+                    b.Property<string>("Shown")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("shown");
+
+                    b.Property<string>("Urgency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("urgency");
+
+                    b.Property<DateTimeOffset?>("VerifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verified_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_contact_methods");
+
+                    b.HasIndex("ContactId", "Position")
+                        .HasDatabaseName("ix_contact_methods_contact_id_position");
+
+                    b.ToTable("contact_methods", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_contact_methods_code", "(code_hash is null) = (code_sent_at is null)");
+
+                            t.HasCheckConstraint("ck_contact_methods_disabled_says_why", "(disabled_at is null) = (disabled_reason is null)");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.OnCall.Paging.Escalating.Escalation", b =>
+                {
+                    b.Property<long>("Incident")
+                        .HasColumnType("bigint")
+                        .HasColumnName("incident");
+
+                    b.Property<Guid?>("AcknowledgedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("acknowledged_by");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("integer")
+                        .HasColumnName("level");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<Guid>("PolicyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("policy_id");
+
+                    b.Property<DateTimeOffset?>("RemindAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("remind_at");
+
+                    b.Property<int>("Reminders")
+                        .HasColumnType("integer")
+                        .HasColumnName("reminders");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.HasKey("Incident")
+                        .HasName("pk_escalations");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_escalations_next_at")
+                        .HasFilter("next_at is not null");
+
+                    b.HasIndex("PolicyId")
+                        .HasDatabaseName("ix_escalations_policy_id");
+
+                    b.HasIndex("RemindAt")
+                        .HasDatabaseName("ix_escalations_remind_at")
+                        .HasFilter("remind_at is not null");
+
+                    b.ToTable("escalations", (string)null);
+                });
+
+            modelBuilder.Entity("OpsPortal.OnCall.Paging.Page", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset?>("AcknowledgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<string>("AcknowledgedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("acknowledged_by");
+
+                    b.Property<string>("Because")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("because");
+
+                    b.Property<string>("Contact")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("contact");
+
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EndedBecause")
+                        .HasColumnType("text")
+                        .HasColumnName("ended_because");
+
+                    b.Property<long?>("Incident")
+                        .HasColumnType("bigint")
+                        .HasColumnName("incident");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("integer")
+                        .HasColumnName("level");
+
+                    b.Property<DateTimeOffset>("NotBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("not_before");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<bool>("Urgent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("urgent");
+
+                    b.HasKey("Id")
+                        .HasName("pk_pages");
+
+                    b.HasIndex("Incident")
+                        .HasDatabaseName("ix_pages_open")
+                        .HasFilter("state = 'Open'");
+
+                    b.HasIndex("ContactId", "Id")
+                        .HasDatabaseName("ix_pages_contact_id_id");
+
+                    b.HasIndex("Incident", "ContactId", "Kind", "Level", "Round")
+                        .IsUnique()
+                        .HasDatabaseName("ix_pages_incident_contact_id_kind_level_round")
+                        .HasFilter("incident is not null");
+
+                    b.ToTable("pages", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_pages_acknowledged", "(state = 'Acknowledged') = (acknowledged_at is not null) and (acknowledged_at is null) = (acknowledged_by is null)");
+
+                            t.HasCheckConstraint("ck_pages_incident", "(kind = 'Test') = (incident is null)");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.OnCall.Paging.PageAttempt", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("Bundle")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bundle");
+
+                    b.Property<Guid?>("ClaimId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claim_id");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<Guid>("MethodId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("method_id");
+
+                    b.Property<long>("PageId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("page_id");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("Shown")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("shown");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Id")
+                        .HasName("pk_page_attempts");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_page_attempts_due")
+                        .HasFilter("state in ('Waiting', 'Sending')");
+
+                    b.HasIndex("MethodId", "SentAt")
+                        .HasDatabaseName("ix_page_attempts_method_id_sent_at");
+
+                    b.HasIndex("PageId", "MethodId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_page_attempts_page_id_method_id");
+
+                    b.ToTable("page_attempts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_page_attempts_sending_is_held", "(state = 'Sending') = (claim_id is not null) and (claim_id is null) = (lease_until is null)");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.OnCall.Paging.Policies.EscalationPolicy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("hours");
+
+                    b.Property<string>("Levels")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("levels");
+
+                    b.Property<string>("LowUrgency")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("low_urgency");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<TimeSpan>("RemindAfter")
+                        .HasColumnType("interval")
+                        .HasColumnName("remind_after");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<int>("Repeat")
+                        .HasColumnType("integer")
+                        .HasColumnName("repeat");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("slug");
+
+                    b.Property<string>("Systems")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("systems");
+
+                    b.HasKey("Id")
+                        .HasName("pk_escalation_policies");
+
+                    b.HasIndex("Slug")
+                        .IsUnique()
+                        .HasDatabaseName("ix_escalation_policies_slug")
+                        .HasFilter("removed_at is null");
+
+                    b.ToTable("escalation_policies", (string)null);
+                });
+
+            modelBuilder.Entity("OpsPortal.OnCall.Warnings.OnCallWarning", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("ScheduleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("schedule_id");
+
+                    b.Property<string>("Sentence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sentence");
+
+                    b.Property<DateTimeOffset>("To")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("to");
+
+                    b.Property<DateTimeOffset?>("ToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_on_call_warnings");
+
+                    b.HasIndex("ScheduleId")
+                        .HasDatabaseName("ix_on_call_warnings_schedule_id");
+
+                    b.ToTable("on_call_warnings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_on_call_warnings_contact", "(kind = 'NoMethod') = (contact_id is not null)");
+                        });
                 });
 
             modelBuilder.Entity("OpsPortal.Runbooks.Files.RunbookFile", b =>
@@ -2328,6 +3144,26 @@ namespace OpsPortal.Storage.Migrations
                         .HasConstraintName("fk_responders_incidents_incident");
                 });
 
+            modelBuilder.Entity("OpsPortal.Incidents.Reviews.ActionItem", b =>
+                {
+                    b.HasOne("OpsPortal.Incidents.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("Incident")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_action_items_incidents_incident");
+                });
+
+            modelBuilder.Entity("OpsPortal.Incidents.Reviews.Review", b =>
+                {
+                    b.HasOne("OpsPortal.Incidents.Incident", null)
+                        .WithOne()
+                        .HasForeignKey("OpsPortal.Incidents.Reviews.Review", "Incident")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_reviews_incidents_incident");
+                });
+
             modelBuilder.Entity("OpsPortal.Incidents.Timeline.TimelineEntry", b =>
                 {
                     b.HasOne("OpsPortal.Incidents.Incident", null)
@@ -2346,6 +3182,125 @@ namespace OpsPortal.Storage.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_timeline_pins_timeline_entries_incident_number");
+                });
+
+            modelBuilder.Entity("OpsPortal.OnCall.Arranging.ScheduleEdition", b =>
+                {
+                    b.HasOne("OpsPortal.OnCall.Arranging.OnCallSchedule", null)
+                        .WithMany("Editions")
+                        .HasForeignKey("ScheduleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_schedule_editions_schedules_schedule_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.OnCall.Arranging.ShiftOverride", b =>
+                {
+                    b.HasOne("OpsPortal.OnCall.Contacts.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("ContactId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shift_overrides_contacts_contact_id");
+
+                    b.HasOne("OpsPortal.OnCall.Arranging.OnCallSchedule", null)
+                        .WithMany("Overrides")
+                        .HasForeignKey("ScheduleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_shift_overrides_schedules_schedule_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.OnCall.Calendars.CalendarFeed", b =>
+                {
+                    b.HasOne("OpsPortal.OnCall.Arranging.OnCallSchedule", null)
+                        .WithMany()
+                        .HasForeignKey("ScheduleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_calendar_feeds_schedules_schedule_id");
+
+                    b.HasOne("OpsPortal.Access.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_calendar_feeds_users_user_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.OnCall.Contacts.Contact", b =>
+                {
+                    b.HasOne("OpsPortal.Access.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_contacts_users_user_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.OnCall.Contacts.ContactMethod", b =>
+                {
+                    b.HasOne("OpsPortal.OnCall.Contacts.Contact", "Contact")
+                        .WithMany("Methods")
+                        .HasForeignKey("ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_contact_methods_contacts_contact_id");
+
+                    b.Navigation("Contact");
+                });
+
+            modelBuilder.Entity("OpsPortal.OnCall.Paging.Escalating.Escalation", b =>
+                {
+                    b.HasOne("OpsPortal.Incidents.Incident", null)
+                        .WithOne()
+                        .HasForeignKey("OpsPortal.OnCall.Paging.Escalating.Escalation", "Incident")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_escalations_incidents_incident");
+
+                    b.HasOne("OpsPortal.OnCall.Paging.Policies.EscalationPolicy", null)
+                        .WithMany()
+                        .HasForeignKey("PolicyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_escalations_escalation_policies_policy_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.OnCall.Paging.Page", b =>
+                {
+                    b.HasOne("OpsPortal.OnCall.Contacts.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("ContactId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_pages_contacts_contact_id");
+
+                    b.HasOne("OpsPortal.Incidents.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("Incident")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_pages_incidents_incident");
+                });
+
+            modelBuilder.Entity("OpsPortal.OnCall.Paging.PageAttempt", b =>
+                {
+                    b.HasOne("OpsPortal.OnCall.Paging.Page", "Page")
+                        .WithMany("Attempts")
+                        .HasForeignKey("PageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_page_attempts_pages_page_id");
+
+                    b.Navigation("Page");
+                });
+
+            modelBuilder.Entity("OpsPortal.OnCall.Warnings.OnCallWarning", b =>
+                {
+                    b.HasOne("OpsPortal.OnCall.Arranging.OnCallSchedule", null)
+                        .WithMany()
+                        .HasForeignKey("ScheduleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_on_call_warnings_schedules_schedule_id");
                 });
 
             modelBuilder.Entity("OpsPortal.Runbooks.Files.RunbookFile", b =>
@@ -2420,6 +3375,23 @@ namespace OpsPortal.Storage.Migrations
             modelBuilder.Entity("OpsPortal.Access.AccountGroup", b =>
                 {
                     b.Navigation("Members");
+                });
+
+            modelBuilder.Entity("OpsPortal.OnCall.Arranging.OnCallSchedule", b =>
+                {
+                    b.Navigation("Editions");
+
+                    b.Navigation("Overrides");
+                });
+
+            modelBuilder.Entity("OpsPortal.OnCall.Contacts.Contact", b =>
+                {
+                    b.Navigation("Methods");
+                });
+
+            modelBuilder.Entity("OpsPortal.OnCall.Paging.Page", b =>
+                {
+                    b.Navigation("Attempts");
                 });
 #pragma warning restore 612, 618
         }
