@@ -13,8 +13,8 @@ internal static class PagingEndpoints
             Results.Ok((await queries.ListAsync(incident, contact, open, limit ?? 50, cancellation)).Select(PageAnswer.Of))).WithSummary("Pages with their attempts, newest first");
         pages.MapPost("{id:long}/acknowledge", async (long id, ClaimsPrincipal user, AcknowledgePage acknowledge, CancellationToken cancellation) =>
             (await acknowledge.InvokeAsync(user.ToActor()!, id, cancellation)).ToHttp(p => Results.Ok(PageAnswer.Of(p)))).WithSummary("Say that one is on it");
-        pages.MapGet("why", async (long incident, Guid contact, ClaimsPrincipal user, PageQueries queries, CancellationToken cancellation) =>
-            (await queries.WhyAsync(user.ToActor()!, incident, contact, cancellation)).ToHttp(why => Results.Ok(new { why }))).WithSummary("Why somebody was paged for an incident, or why not");
+        pages.MapGet("why", async (long? incident, Guid? contact, ClaimsPrincipal user, PageQueries queries, CancellationToken cancellation) =>
+            (await queries.WhyAsync(user.ToActor()!, incident ?? 0, contact ?? Guid.Empty, cancellation)).ToHttp(why => Results.Ok(new { why }))).WithSummary("Why somebody was paged for an incident, or why not");
         app.MapPost("/api/v1/schedules/{slug}/test", async (string slug, ClaimsPrincipal user, SendTestPage test, CancellationToken cancellation) =>
             (await test.InvokeAsync(user.ToActor()!, slug, cancellation)).ToHttp(p => Results.Accepted(null, PageAnswer.Of(p)))).RequireAuthorization().WithTags("On-call").WithSummary("Page whoever is on call, for trial");
 

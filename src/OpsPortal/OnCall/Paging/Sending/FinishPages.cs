@@ -3,7 +3,6 @@ using OpsPortal.Access;
 using OpsPortal.Incidents;
 using OpsPortal.Incidents.Timeline;
 using OpsPortal.OnCall.Contacts;
-using OpsPortal.OnCall.Paging.Escalating;
 using OpsPortal.Storage;
 using OpsPortal.Storage.Live;
 
