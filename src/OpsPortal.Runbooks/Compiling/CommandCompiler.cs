@@ -51,6 +51,7 @@ public static class CommandCompiler
     /// <summary>Why a statement of another language is manual, or what is no statement at all.</summary>
     private static string Reason(Statement statement) => statement switch
     {
+        Unparsed { Reason: var reason } when reason.StartsWith("it is", StringComparison.Ordinal) => $"This text is yours to judge: {reason}.",
         Unparsed unparsed => $"This text is yours to judge: no shell would accept it, {unparsed.Reason}.",
         Query { Language: "sql" } => NotYet("a statement of SQL on its own"),
         Query { Language: "redis" } => NotYet("a command of Redis on its own"),

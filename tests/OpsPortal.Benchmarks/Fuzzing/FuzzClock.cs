@@ -13,7 +13,7 @@ internal static class FuzzClock
 
     private static readonly TimeSpan PerMebibyte = TimeSpan.FromSeconds(1);
 
-    public static TimeSpan Allowed(string text) => Grain + PerMebibyte * (text.Length / (1024.0 * 1024));
+    public static TimeSpan Allowed(FuzzTarget target, string text) => Grain + PerMebibyte * (target.Readings * text.Length / (1024.0 * 1024));
 
     public static TimeSpan Time(FuzzTarget target, string text)
     {

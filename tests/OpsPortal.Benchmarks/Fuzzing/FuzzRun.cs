@@ -80,9 +80,9 @@ internal sealed class FuzzRun(FuzzText texts, int seed, string folder) : IDispos
             var smallest = Shrinking.Of(text, shorter => Attempt(target, shorter) is { } same && FuzzFinding.KeyOf(target, same) == key);
             Found(FuzzFinding.Of(target, Attempt(target, smallest) ?? thrown, smallest));
         }
-        else if (taken > FuzzClock.Allowed(text) && FuzzClock.Best(target, text, 4) is var time && time > FuzzClock.Allowed(text) && !findings.ContainsKey($"{target.Name} slow"))
+        else if (taken > FuzzClock.Allowed(target, text) && FuzzClock.Best(target, text, 4) is var time && time > FuzzClock.Allowed(target, text) && !findings.ContainsKey($"{target.Name} slow"))
         {
-            var smallest = Shrinking.Of(text, shorter => Attempt(target, shorter) is null && FuzzClock.Best(target, shorter, 2) > FuzzClock.Allowed(shorter));
+            var smallest = Shrinking.Of(text, shorter => Attempt(target, shorter) is null && FuzzClock.Best(target, shorter, 2) > FuzzClock.Allowed(target, shorter));
             Found(new($"{target.Name} slow", target.Name, $"takes {FuzzClock.Best(target, smallest, 2).TotalSeconds:F2} s for {smallest.Length:N0} characters ({time.TotalSeconds:F2} s for {text.Length:N0})", smallest));
         }
     }

@@ -78,7 +78,7 @@ public sealed class AtMostOnce(ITestOutputHelper output)
         var final = watch.FinalAsync(id);
         injector.Arm(id, one == round.Victim ? round.Kind : null, round.Point, watch.GivenUpAsync(id));
         await ((Task)final).WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        tally.Add(round, one, id, final.IsCompletedSuccessfully ? await final : null, one.Changes && await cluster.ShowsAsync(one), cluster.Arrived.GetValueOrDefault(one.Item), watch.LongestRunning(id), watch.WasUnknown(id));
+        tally.Add(round, one, id, final.IsCompletedSuccessfully ? await final : null, one.Changes && await cluster.ShowsAsync(one), cluster.Arrived.GetValueOrDefault(one.Item), watch.LongestLapsed(id), watch.WasUnknown(id));
     }
 
     /// <summary>Previews and confirms with a key of its own, again where the database is away: the same key is the same execution.</summary>

@@ -5,7 +5,8 @@ using Npgsql;
 namespace OpsPortal.Scenarios.Faults;
 
 /// <summary>What the ledger says of an execution.</summary>
-internal sealed record Seen(long Id, string State, string Reason, string? Verification)
+/// <param name="Lapsed">It is Running, and whoever holds it has not renewed its lease in time.</param>
+internal sealed record Seen(long Id, string State, string Reason, string? Verification, bool Lapsed = false)
 {
     /// <summary>Nothing changes it any more but a person.</summary>
     public bool IsFinal => State is not ("Queued" or "Running" or "OutcomeUnknown") || (State == "OutcomeUnknown" && Verification is not null);
@@ -18,7 +19,8 @@ internal sealed class LedgerWatch : IAsyncDisposable
     {
         public TaskCompletionSource<Seen> Final { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
         public TaskCompletionSource GivenUp { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        public long RunningSince { get; set; }
+        public long LapsedSince { get; set; }
+        public bool Ran { get; set; }
         public TimeSpan Longest { get; set; }
         public bool WasUnknown { get; set; }
     }
@@ -39,8 +41,8 @@ internal sealed class LedgerWatch : IAsyncDisposable
     /// <summary>Over when it ran and runs no longer.</summary>
     public Task GivenUpAsync(long id) => Of(id).GivenUp.Task;
 
-    /// <summary>How long it was seen Running at a stretch, by this process's clock.</summary>
-    public TimeSpan LongestRunning(long id) => Of(id).Longest;
+    /// <summary>How long it was seen Running at a stretch with nobody holding it, by this process's clock.</summary>
+    public TimeSpan LongestLapsed(long id) => Of(id).Longest;
     public bool WasUnknown(long id) => Of(id).WasUnknown;
     public IEnumerable<long> Open => followed.Where(f => !f.Value.Final.Task.IsCompleted).Select(f => f.Key);
 
@@ -74,11 +76,11 @@ internal sealed class LedgerWatch : IAsyncDisposable
 
     private async Task LookAsync(NpgsqlConnection connection)
     {
-        await using var look = new NpgsqlCommand("select id, state, reason, verification from executions where id = any($1)", connection);
+        await using var look = new NpgsqlCommand("select id, state, reason, verification, coalesce(lease_until < clock_timestamp(), false) from executions where id = any($1)", connection);
         look.Parameters.Add(new() { Value = Open.ToArray() });
         await using var rows = await look.ExecuteReaderAsync(over.Token);
         while (await rows.ReadAsync(over.Token))
-            Note(new(rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.IsDBNull(3) ? null : rows.GetString(3)));
+            Note(new(rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.IsDBNull(3) ? null : rows.GetString(3), rows.GetBoolean(4)));
     }
 
     private void Note(Seen seen)
@@ -86,13 +88,15 @@ internal sealed class LedgerWatch : IAsyncDisposable
         var one = Of(seen.Id);
         if (seen.State == "Running")
         {
-            if (one.RunningSince == 0) one.RunningSince = Stopwatch.GetTimestamp();
-            var so = Stopwatch.GetElapsedTime(one.RunningSince);
+            one.Ran = true;
+            if (!seen.Lapsed) { one.LapsedSince = 0; return; }
+            if (one.LapsedSince == 0) one.LapsedSince = Stopwatch.GetTimestamp();
+            var so = Stopwatch.GetElapsedTime(one.LapsedSince);
             if (so > one.Longest) one.Longest = so;
             return;
         }
-        if (one.RunningSince != 0 || seen.State != "Queued") one.GivenUp.TrySetResult();
-        one.RunningSince = 0;
+        if (one.Ran || seen.State != "Queued") one.GivenUp.TrySetResult();
+        one.LapsedSince = 0;
         one.WasUnknown |= seen.State == "OutcomeUnknown" || seen.Verification is not null;
         if (seen.IsFinal) one.Final.TrySetResult(seen);
     }
