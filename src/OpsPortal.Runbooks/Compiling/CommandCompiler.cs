@@ -21,7 +21,7 @@ public static class CommandCompiler
     public static CompiledCommand Compile(FenceCommand command, CompileScope scope)
     {
         if (command.Statement is not { } statement) return CompiledCommand.Manual("This is an instruction for a person.", Risk.Change);
-        if (statement is Pipeline pipeline && pipeline.Commands.Any(c => c.Words.Count > MostWords))
+        if (statement is Pipeline pipeline && pipeline.Commands.Sum(c => c.Words.Count) > MostWords)
             return CompiledCommand.Manual($"This command is yours to run: it has more than {MostWords:N0} words, which nobody has read one by one.", CommandRisk.Guess(command.Source));
         var context = new CommandContext(command.Line, scope);
         var risk = CommandRisk.Of(statement, command.Source);

@@ -84,16 +84,24 @@ internal sealed class QueryReader(string text, string language, bool amongComman
 
     private int PromQlEnd(int start)
     {
-        var open = 0;
+        var (open, lineEnd) = (0, LineEnd(start));
+        // a mark that this line does not close closes none of it later on
+        var lost = "";
         for (var i = start; i < text.Length; i++)
+        {
+            if (i > lineEnd) (lineEnd, lost) = (LineEnd(i), "");
             switch (text[i])
             {
                 case '(' or '{' or '[': open++; break;
                 case ')' or '}' or ']': open--; break;
-                case '\'' or '"' or '`': i = Math.Max(i, text.IndexOf(text[i], i + 1, LineEnd(i) - i - 1)); break;
+                case '\'' or '"' or '`' when !lost.Contains(text[i]):
+                    if (text.IndexOf(text[i], i + 1, Math.Max(0, lineEnd - i - 1)) is >= 0 and var close) i = close;
+                    else lost += text[i];
+                    break;
                 case '#': return i;
                 case '\n' when Blank(i + 1) || (open <= 0 && !GoesOn(start, i)): return i;
             }
+        }
         return text.Length;
     }
 

@@ -109,6 +109,8 @@ internal static class ProgramRisk
         }
     }
 
+    private static Risk Anew(string line) => texts == 0 ? Script(line) : CommandRisk.Guess(line);
+
     private static readonly SearchValues<char> ShellSigns = SearchValues.Create(";|&`$()<>{}'\"\\\n ");
 
     private static Risk Remote(string[] words, ProgramInput input, Func<IEnumerable<string>, Risk> inner)
@@ -121,8 +123,8 @@ internal static class ProgramRisk
             [] => input.Text is { } text ? CommandRisk.Greatest([Risk.Change, Script(text)]) : Risk.Change,
             [var script] => Script(script),
             _ when !command.Any(w => w.AsSpan().IndexOfAny(ShellSigns) >= 0) => inner(command),
-            // the shell there gets the words as one line, and reads it anew
-            _ => CommandRisk.Greatest([inner(command), Script(string.Join(' ', command)) == Risk.Destructive ? Risk.Destructive : Risk.Read]),
+            // the shell there gets the words as one line, and reads it anew; where this is read anew already it is looked over only, or each level would double the work
+            _ => CommandRisk.Greatest([inner(command), Anew(string.Join(' ', command)) == Risk.Destructive ? Risk.Destructive : Risk.Read]),
         };
     }
 

@@ -11,8 +11,10 @@ internal static class WhyText
     public static IEnumerable<string> Paged(Page page)
     {
         yield return $"{page.CreatedAt:yyyy-MM-dd HH:mm:ss} UTC: {page.Contact} was {(page.Kind == PageKind.Call ? "paged" : "reminded")}: {page.Because}. {State(page)}";
-        foreach (var attempt in page.Attempts) yield return $"By {MethodWords.Of(attempt.Kind)} ({attempt.Shown}): {State(attempt)}";
+        foreach (var attempt in page.Attempts) yield return Of(attempt);
     }
+
+    public static string Of(PageAttempt attempt) => $"By {MethodWords.Of(attempt.Kind)} ({attempt.Shown}): {State(attempt)}";
 
     public static string NotPaged(Incident incident, Contact person, Escalation? escalation, EscalationPolicy? policy, IReadOnlyDictionary<Guid, string> schedules)
     {
