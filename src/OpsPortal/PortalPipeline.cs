@@ -4,6 +4,7 @@ using OpsPortal.Environments;
 using OpsPortal.Executions.Api;
 using OpsPortal.Frame;
 using OpsPortal.Health;
+using OpsPortal.Incidents.Alerts.Api;
 using OpsPortal.Incidents.Api;
 using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Importing;
@@ -68,6 +69,7 @@ internal static class PortalPipeline
         app.MapEnvironments();
         app.MapExecutions();
         app.MapIncidents();
+        app.MapAlerts();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 

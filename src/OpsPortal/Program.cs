@@ -4,6 +4,7 @@ using OpsPortal.Audit;
 using OpsPortal.Environments;
 using OpsPortal.Executions;
 using OpsPortal.Incidents;
+using OpsPortal.Incidents.Alerts;
 using OpsPortal.Runbooks;
 using OpsPortal.Sandbox;
 using OpsPortal.Storage;
@@ -16,7 +17,7 @@ builder.Services.AddStorage(builder.Configuration.RequireConnectionString(), bui
 builder.Services.AddAccess(builder.Configuration).AddSystems().AddEnvironments(builder.Configuration).AddRunbooks(builder.Configuration).AddPages();
 builder.Services.AddExecutions(builder.Configuration).AddTargets();
 builder.Services.AddSingleton<IRunbookSource, RunbookSteps>().AddSingleton<IStepRunner, StepRunner>();
-builder.Services.AddIncidents(builder.Configuration);
+builder.Services.AddIncidents(builder.Configuration).AddAlerts(builder.Configuration);
 builder.Services.AddAudit(builder.Configuration).AddSandbox();
 builder.WebHost.ConfigureKestrel(Hardening.Limit);
 
