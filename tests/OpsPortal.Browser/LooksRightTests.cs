@@ -21,6 +21,7 @@ public class LooksRightTests(Chromium browser)
         { "me", "/me" },
         { "accounts", "/settings/accounts" },
         { "nodes", "/settings/nodes" },
+        { "alerts", "/settings/alerts" },
         { "not-found", "/runbooks/no-such-runbook" },
     };
 

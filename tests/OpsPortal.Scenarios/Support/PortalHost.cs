@@ -11,7 +11,10 @@ using OpsPortal.Executions;
 using OpsPortal.Executions.Api;
 using OpsPortal.Health;
 using OpsPortal.Incidents;
+using OpsPortal.Incidents.Alerts;
+using OpsPortal.Incidents.Alerts.Api;
 using OpsPortal.Incidents.Api;
+using OpsPortal.Runbooks;
 using OpsPortal.Storage;
 using OpsPortal.Storage.Live;
 using OpsPortal.Systems;
@@ -50,7 +53,8 @@ public sealed class PortalHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Roles"] = setUp.Roles, ["Node"] = setUp.Node }).AddInMemoryCollection(setUp.Settings);
         builder.Services.AddSingleton(setUp.Time).AddSingleton<IStepRunner>(setUp.Runner).AddSingleton<IRunbookSource, FakeRunbooks>().AddSingleton<EnvironmentVault>();
         builder.Services.AddStorage(connectionString, builder.Configuration).AddExecutions(builder.Configuration).AddAudit(builder.Configuration);
-        builder.Services.AddSystems().AddIncidents(builder.Configuration);
+        builder.Services.AddSystems().AddIncidents(builder.Configuration).AddAlerts(builder.Configuration);
+        builder.Services.AddMemoryCache().AddSingleton<RunbookLibrary>();
         builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("header", null);
         builder.Services.AddAuthorization();
         builder.Services.AddHealth();
@@ -61,6 +65,7 @@ public sealed class PortalHost : IAsyncDisposable
         app.UseAuthorization();
         app.MapExecutions();
         app.MapIncidents();
+        app.MapAlerts();
         app.MapAudit();
         app.MapHealth();
         await app.StartAsync();

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using OpsPortal.Access;
-using OpsPortal.Incidents.Alerts.Formats;
 using OpsPortal.Incidents.Alerts.Grouping;
 using OpsPortal.Incidents.Alerts.Receiving;
 using OpsPortal.Storage;

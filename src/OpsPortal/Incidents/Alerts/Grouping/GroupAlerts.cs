@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using OpsPortal.Access;
-using OpsPortal.Incidents.Alerts.Silences;
 using OpsPortal.Storage;
 using OpsPortal.Storage.Live;
 

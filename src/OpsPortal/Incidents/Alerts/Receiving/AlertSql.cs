@@ -5,11 +5,12 @@ internal static class AlertSql
 {
     public const string Turn = "select pg_advisory_xact_lock(hashtextextended($1, 0))";
 
-    public const string Open = """
-        select a.integration_id, a.fingerprint, a.starts_at, a.group_key
+    /// <summary>The newest of each key, and whether it is open.</summary>
+    public const string Newest = """
+        select distinct on (a.integration_id, a.fingerprint) a.integration_id, a.fingerprint, a.starts_at, a.group_key, a.state <> 'Resolved'
           from unnest($1::uuid[], $2::text[]) as k(integration_id, fingerprint)
           join alerts a on a.integration_id = k.integration_id and a.fingerprint = k.fingerprint
-         where a.state <> 'Resolved'
+         order by a.integration_id, a.fingerprint, a.starts_at desc
         """;
 
     /// <summary>What it says of itself is taken from firing ones alone: what is over often comes without.</summary>

@@ -50,7 +50,7 @@ internal static class ReceiveEndpoints
 }
 
 /// <summary>One request of a sender: place, key, body, store, answer.</summary>
-internal sealed class Receiver(IDbContextFactory<OpsPortalDbContext> contexts, AlertIntake intake, TimeProvider time, ILogger<Receiver> log)
+internal sealed class Receiver(IDbContextFactory<OpsPortalDbContext> contexts, AlertIntake intake, SaveIntegration save, TimeProvider time, ILogger<Receiver> log)
 {
     /// <param name="key">Null where it stands in the body.</param>
     public async Task<IResult> InvokeAsync(HttpContext http, AlertKind kind, string? key)
@@ -89,7 +89,7 @@ internal sealed class Receiver(IDbContextFactory<OpsPortalDbContext> contexts, A
         }
     }
 
-    /// <summary>By the key. An administrator's API token stands for the integration that ?integration= names, or the only one of its kind.</summary>
+    /// <summary>By the key. An administrator's API token stands for the integration that ?integration= names, else the first of its kind, which is made where there is none.</summary>
     private async Task<AlertIntegration?> FindAsync(HttpContext http, AlertKind kind, string? key, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
@@ -103,7 +103,8 @@ internal sealed class Receiver(IDbContextFactory<OpsPortalDbContext> contexts, A
         }
         if (kind != AlertKind.Alertmanager || http.User.ToActor() is not { } actor || actor.May(Permission.Administer) is not null) return null;
         var name = http.Request.Query["integration"].ToString();
-        return await here.Where(i => name == "" || i.Name == name).OrderBy(i => i.CreatedAt).FirstOrDefaultAsync(cancellation);
+        if (await here.Where(i => name == "" || i.Name == name).OrderBy(i => i.CreatedAt).FirstOrDefaultAsync(cancellation) is { } known) return known;
+        return (await save.AddAsync(actor, new(name == "" ? "alertmanager" : name, $"{kind}"), cancellation)).Value?.Integration;
     }
 
     private static async Task<ReadOnlyMemory<byte>?> BodyAsync(HttpContext http, long most, CancellationToken cancellation)

@@ -25,7 +25,7 @@ public sealed class StoreAlerts(NpgsqlDataSource source, IRedactText redactor, T
             foreach (var integration in integrations) turns.BatchCommands.Add(Command(AlertSql.Turn, $"alerts:{integration}"));
             await turns.ExecuteNonQueryAsync(cancellation);
         }
-        var rows = Rows(received, await OpenAsync(connection, transaction, received, cancellation), now);
+        var rows = Rows(received, await NewestAsync(connection, transaction, received, cancellation), now);
         var notices = received.SelectMany(r => r.Body.Groups.Select(key => (r.Integration, Key: key, r.Body.Truncated)))
             .GroupBy(n => (n.Integration, n.Key)).Select(g => g.Last()).ToList();
 
@@ -43,46 +43,45 @@ public sealed class StoreAlerts(NpgsqlDataSource source, IRedactText redactor, T
         await transaction.CommitAsync(cancellation);
     }
 
-    /// <summary>Open alerts of the keys that came without a beginning.</summary>
-    private static async Task<Dictionary<(Guid, string), (DateTimeOffset StartsAt, string Group)>> OpenAsync(
+    /// <summary>The newest alert of each key that came without a beginning.</summary>
+    private static async Task<Dictionary<(Guid, string), Newest>> NewestAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<ReceivedAlerts> received, CancellationToken cancellation)
     {
-        Dictionary<(Guid, string), (DateTimeOffset, string)> open = [];
+        Dictionary<(Guid, string), Newest> newest = [];
         var asked = received.SelectMany(r => r.Body.Alerts.Where(a => a.StartsAt is null).Select(a => (r.Integration, a.Fingerprint))).Distinct().ToList();
-        if (asked.Count == 0) return open;
-        await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { Command(AlertSql.Open, asked.Select(a => a.Integration).ToArray(), asked.Select(a => a.Fingerprint).ToArray()) } };
+        if (asked.Count == 0) return newest;
+        await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { Command(AlertSql.Newest, asked.Select(a => a.Integration).ToArray(), asked.Select(a => a.Fingerprint).ToArray()) } };
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation)) open[(reader.GetGuid(0), reader.GetString(1))] = (reader.GetFieldValue<DateTimeOffset>(2), reader.GetString(3));
-        return open;
+        while (await reader.ReadAsync(cancellation)) newest[(reader.GetGuid(0), reader.GetString(1))] = new(reader.GetFieldValue<DateTimeOffset>(2), reader.GetString(3), reader.GetBoolean(4));
+        return newest;
     }
 
     /// <summary>One row for each beginning: what came twice within this batch is counted, and over wins.</summary>
-    private static List<Row> Rows(IReadOnlyList<ReceivedAlerts> received, Dictionary<(Guid, string), (DateTimeOffset StartsAt, string Group)> open, DateTimeOffset now)
+    private static List<Row> Rows(IReadOnlyList<ReceivedAlerts> received, Dictionary<(Guid, string), Newest> newest, DateTimeOffset now)
     {
         Dictionary<(Guid, string, DateTimeOffset), Row> rows = [];
-        // Beginnings that the portal sets itself have to differ.
-        var begin = now;
         foreach (var (integration, body) in received)
             foreach (var incoming in body.Alerts)
             {
-                var alert = incoming;
-                if (alert.StartsAt is null)
-                {
-                    var key = (integration, alert.Fingerprint);
-                    if (open.TryGetValue(key, out var before)) alert = alert with { StartsAt = before.StartsAt, GroupKey = before.Group };
-                    else if (alert.State != AlertState.Firing) continue;
-                    else open[key] = ((alert = alert with { StartsAt = begin }).StartsAt!.Value, alert.GroupKey);
-                    if (alert.State == AlertState.Resolved)
-                    {
-                        open.Remove(key);
-                        alert = alert with { EndsAt = alert.EndsAt ?? now };
-                    }
-                    begin = begin.AddMicroseconds(1);
-                }
-                var place = (integration, alert.Fingerprint, alert.StartsAt!.Value);
+                if ((incoming.StartsAt is null ? Begun(newest, (integration, incoming.Fingerprint), incoming, now) : incoming) is not { StartsAt: { } starts } alert) continue;
+                var place = (integration, alert.Fingerprint, starts);
                 rows[place] = rows.TryGetValue(place, out var row) ? new(integration, Join(row.Alert, alert), row.Count + 1) : new(integration, alert, 1);
             }
         return [.. rows.Values];
+    }
+
+    /// <summary>The alert with the beginning of the open one of its key, or of a new one; null where it ends or takes on what is not open.</summary>
+    private static IncomingAlert? Begun(Dictionary<(Guid, string), Newest> newest, (Guid, string) key, IncomingAlert alert, DateTimeOffset now)
+    {
+        if (newest.GetValueOrDefault(key) is not { Open: true } open)
+        {
+            if (alert.State != AlertState.Firing) return null;
+            // Beginnings of one key differ, however fast they follow each other.
+            var starts = newest.TryGetValue(key, out var last) && last.StartsAt >= now ? last.StartsAt.AddMicroseconds(1) : now;
+            open = new(starts, alert.GroupKey, true);
+        }
+        newest[key] = open with { Open = alert.State != AlertState.Resolved };
+        return alert with { StartsAt = open.StartsAt, GroupKey = open.Group, EndsAt = alert.State == AlertState.Resolved ? alert.EndsAt ?? now : null };
     }
 
     private static IncomingAlert Join(IncomingAlert first, IncomingAlert second)
@@ -119,6 +118,8 @@ public sealed class StoreAlerts(NpgsqlDataSource source, IRedactText redactor, T
     }
 
     private static T[] Of<T>(List<Row> rows, Func<Row, T> value) => [.. rows.Select(value)];
+
+    private sealed record Newest(DateTimeOffset StartsAt, string Group, bool Open);
 
     private sealed record Row(Guid Integration, IncomingAlert Alert, long Count);
 }

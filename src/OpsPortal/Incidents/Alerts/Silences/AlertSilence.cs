@@ -40,12 +40,25 @@ public sealed class AlertSilence
 }
 
 /// <summary>As Alertmanager's matchers: a label that is not there has the empty value.</summary>
-public sealed record LabelMatcher(string Name, string Value, bool IsRegex = false, bool IsEqual = true)
+public sealed partial record LabelMatcher(string Name, string Value, bool IsRegex = false, bool IsEqual = true)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     /// <summary><c>name="value"</c>, with <c>=</c>, <c>!=</c>, <c>=~</c> or <c>!~</c>.</summary>
     public string Text => $"{Name}{(IsEqual ? "=" : "!")}{(IsRegex ? "~" : IsEqual ? "" : "=")}\"{Value}\"";
+
+    /// <summary>One on each line: <c>name=value</c>, <c>name!="value"</c>, <c>name=~expression</c>.</summary>
+    public static Result<IReadOnlyList<LabelMatcher>> Read(string text)
+    {
+        List<LabelMatcher> all = [];
+        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (Written().Match(line) is not { Success: true } found) return Problem.Invalid($"\"{line}\" is no matcher; write it like alertname=HighErrorRate or pod=~cart-.*", "matchers");
+            var value = found.Groups[3].Value is ['"', .. var quoted, '"'] ? quoted : found.Groups[3].Value;
+            all.Add(new(found.Groups[1].Value, value, found.Groups[2].Value[^1] == '~', found.Groups[2].Value[0] == '='));
+        }
+        return all;
+    }
 
     public bool Matches(IReadOnlyDictionary<string, string> labels)
     {
@@ -82,4 +95,7 @@ public sealed record LabelMatcher(string Name, string Value, bool IsRegex = fals
             throw new ArgumentException(e.Message, e);
         }
     }
+
+    [GeneratedRegex(@"^([A-Za-z_][\w.-]*)\s*(=~|!~|!=|=)\s*(.*)$")]
+    private static partial Regex Written();
 }

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using OpsPortal.Storage;
+using OpsPortal.Storage.Live;
 
 namespace OpsPortal.Incidents.Alerts.Silences;
 
 /// <summary>Ends silences that ran out, and tells Alertmanagers what they do not know yet. Any number of processes may do so at once.</summary>
-public sealed class TendSilences(IDbContextFactory<OpsPortalDbContext> contexts, AlertmanagerSilences remote, TimeProvider time, ILogger<TendSilences> log)
+public sealed class TendSilences(IDbContextFactory<OpsPortalDbContext> contexts, AlertmanagerSilences remote, ILiveBus bus, TimeProvider time, ILogger<TendSilences> log)
 {
     /// <summary>A dead Alertmanager is asked this often; longer than asking it takes, so that one process at a time does.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(30);
@@ -62,5 +63,6 @@ public sealed class TendSilences(IDbContextFactory<OpsPortalDbContext> contexts,
             .SetProperty(x => x.RemoteId, known).SetProperty(x => x.RemoteProblem, problem)
             .SetProperty(x => x.RemotePending, x => problem != null || x.EndedAt != null && !ends)
             .SetProperty(x => x.RemoteAfter, x => problem != null ? x.RemoteAfter : null), cancellation);
+        await bus.PublishAsync(new(HintKind.Status, Grouping.GroupAlerts.Topic), cancellation);
     }
 }
