@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Npgsql;
 using OpsPortal.Incidents.Alerts;
+using OpsPortal.Incidents.Alerts.Receiving;
 using OpsPortal.Scenarios.Support;
 
 namespace OpsPortal.Scenarios.Incidents;
@@ -37,10 +38,31 @@ public sealed class AlertsAreReceived
     }
 
     [Fact]
-    public async Task Too_many_that_wait_and_a_database_that_is_gone_are_503()
+    public async Task Where_too_many_wait_to_be_stored_the_next_one_is_sent_away()
     {
         var connection = await PortalDatabase.CreateAsync();
-        await using var portal = await PortalHost.StartAsync(connection, new() { Roles = "web", Settings = { ["Alerts:MostWaiting"] = "0" } });
+        await using var portal = await PortalHost.StartAsync(connection, new() { Roles = "web", Settings = { ["Alerts:MostWaiting"] = "2" } });
+        var sender = await AlertSender.AddAsync(portal);
+        var id = (await portal.Get<AlertQueries>().IntegrationsAsync(People.Root, default)).Value![0].Integration.Id;
+        ReceivedAlerts One(string name) => new(id, new([new(name, AlertState.Firing, DateTimeOffset.UnixEpoch, null, name) { GroupKey = name }]));
+        await using var source = NpgsqlDataSource.Create(connection);
+        await using var blocking = await source.OpenConnectionAsync();
+        await using var turn = await blocking.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand($"select pg_advisory_xact_lock(hashtextextended('alerts:{id}', 0))", blocking, turn)) await command.ExecuteNonQueryAsync();
+        var waiting = new[] { "a", "b" }.Select(n => portal.Get<AlertIntake>().StoreAsync(One(n), default)).ToList();
+        Assert.False(await portal.Get<AlertIntake>().StoreAsync(One("c"), default));
+        using (var answer = await sender.PostAsync("/api/v1/alerts/alertmanager", new { version = "4", groupKey = "g", alerts = new[] { AlertSender.Alert("PodDown") } })) Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        await turn.RollbackAsync();
+        Assert.All(await Task.WhenAll(waiting), Assert.True);
+        await sender.LookAsync();
+        Assert.Equal(["a firing ×1", "b firing ×1"], (await sender.AlertsAsync()).Select(a => a.Split(" in ")[0]));
+    }
+
+    [Fact]
+    public async Task What_the_database_does_not_take_is_asked_for_again()
+    {
+        var connection = await PortalDatabase.CreateAsync();
+        await using var portal = await PortalHost.StartAsync(connection, new() { Roles = "web" });
         var sender = await AlertSender.AddAsync(portal);
         await using (var source = NpgsqlDataSource.Create(connection))
         await using (var command = source.CreateCommand("alter table alerts rename to elsewhere")) await command.ExecuteNonQueryAsync();

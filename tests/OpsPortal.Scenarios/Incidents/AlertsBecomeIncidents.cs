@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using OpsPortal.Access;
 using OpsPortal.Incidents;
 using OpsPortal.Incidents.Alerts;
-using OpsPortal.Incidents.Alerts.Formats;
 using OpsPortal.Incidents.Alerts.Grouping;
 using OpsPortal.Incidents.Alerts.Receiving;
+using OpsPortal.Incidents.Alerts.Silences;
 using OpsPortal.Scenarios.Support;
+using OpsPortal.Storage;
 using OpsPortal.Systems.Facts;
 
 namespace OpsPortal.Scenarios.Incidents;
@@ -177,6 +179,25 @@ public sealed class AlertsBecomeIncidents : IAsyncLifetime
         await sender.LookAsync();
         Assert.Equal(["INC-1 detected warning: Strange"], await sender.IncidentsAsync());
     }
+
+    [Fact]
+    public async Task Whoever_may_not_see_the_system_sees_no_alert_of_it()
+    {
+        var sender = await AlertSender.AddAsync(portal);
+        await sender.NotifyAsync(AlertSender.Alert("HighErrorRate"));
+        await SilenceShopAsync();
+        await sender.NotifyAsync([AlertSender.Alert("PodDown", pod: "cart-1")], group: "quiet");
+        foreach (var (system, seen) in new[] { ("shop", 2), ("other", 0) })
+        {
+            Sight.Through(new Actor(Guid.NewGuid(), "Eve", new Standing(new([new Grant(Permission.See, System: system)]))));
+            Assert.Equal(seen, (await portal.Get<AlertQueries>().ListAsync(new(), default)).Count);
+            Assert.Equal(seen / 2, (await portal.Get<AlertQueries>().SilencesAsync(true, time.GetUtcNow(), default)).Count);
+        }
+        Sight.Through(null);
+    }
+
+    private async Task SilenceShopAsync() =>
+        Assert.True((await portal.Get<SilenceAlert>().InvokeAsync(People.Ann, new("prod", [new("alertname", "PodDown")], time.GetUtcNow().AddHours(1), "x"), default)).Succeeded);
 
     [Fact]
     public async Task Labels_can_group_instead_of_the_sender()

@@ -30,7 +30,7 @@ public sealed class GroupIncident(DeclareIncident declare, IncidentActs acts, Pl
         if (!placed.Succeeded) return placed.Problem;
         var place = placed.Value;
         var environment = change.Integration.EnvironmentId is { } id ? await db.Environments.Where(e => e.Id == id && e.RemovedAt == null).Select(e => e.Name).FirstOrDefaultAsync(cancellation) : null;
-        var declared = await declare.WithinAsync(db, change.Actor, new(place.System.System.Slug, place.Severity, redactor.Redact(AlertText.Title(lead, change.New.Count - 1)), $"alert:{lead.Id}")
+        var declared = await declare.WithinAsync(db, change.Actor, new(place.System.System.Slug, place.Severity, redactor.Redact(AlertText.Title(lead, change.New.Count - 1)), $"alert:{lead.Id}:{change.Group.Incident}")
         {
             Environment = environment,
             Components = [.. change.New.Select(a => a.Labels.GetValueOrDefault("component") ?? a.Labels.GetValueOrDefault("service")).OfType<string>().Distinct().Take(10)],

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace OpsPortal.Incidents.Alerts.Silences;
@@ -45,6 +46,7 @@ public sealed partial record LabelMatcher(string Name, string Value, bool IsRege
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     /// <summary><c>name="value"</c>, with <c>=</c>, <c>!=</c>, <c>=~</c> or <c>!~</c>.</summary>
+    [JsonIgnore]
     public string Text => $"{Name}{(IsEqual ? "=" : "!")}{(IsRegex ? "~" : IsEqual ? "" : "=")}\"{Value}\"";
 
     /// <summary>One on each line: <c>name=value</c>, <c>name!="value"</c>, <c>name=~expression</c>.</summary>
