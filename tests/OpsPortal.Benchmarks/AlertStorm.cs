@@ -29,6 +29,15 @@ internal static class AlertStorm
         using var client = portal.Client("");
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", alertmanager.Value!.Key);
 
+        // What is compiled on first use is no part of a storm.
+        var warm = await portal.Get<SaveIntegration>().AddAsync(People.Root, new("warm", "alertmanager", "shop"), default);
+        using (var other = portal.Client(""))
+        {
+            other.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", warm.Value!.Key);
+            await SendAsync(other, [("/api/v1/alerts/alertmanager", Notification(0)), ("/v2/enqueue", Event(events.Value!.Key!, Alerts))]);
+        }
+        await portal.Get<GroupAlerts>().InvokeAsync(default);
+
         var storm = Enumerable.Range(0, Alerts / PerRequest).Select(n => ("/api/v1/alerts/alertmanager", Notification(n))).ToList();
         var taken = await SendAsync(client, storm);
         var clock = Stopwatch.StartNew();
@@ -41,14 +50,14 @@ internal static class AlertStorm
 
         await using var db = await portal.DatabaseAsync();
         var (alerts, counted, incidents) = (await db.Alerts.CountAsync(), await db.Alerts.SumAsync(a => a.Count), await db.Incidents.CountAsync());
-        if ((alerts, counted) != (2 * Alerts, 3 * Alerts)) throw new InvalidOperationException($"{alerts} alerts were stored, {counted} counted.");
+        if ((alerts, counted) != ((2 * Alerts) + PerRequest + 1, (3 * Alerts) + PerRequest + 1)) throw new InvalidOperationException($"{alerts} alerts were stored, {counted} counted.");
         var plain = await PlainAsync(database);
         Console.WriteLine($"A storm of {Alerts} alerts by {Senders} senders at once");
         Print($"taken in, {PerRequest} in each request", Alerts / taken.TotalSeconds);
         Print("the same again (nothing new)", Alerts / again.TotalSeconds);
         Print("events of PagerDuty, one in each request", Alerts / single.TotalSeconds);
         Print("plain INSERTs of the same rows", Alerts / plain.TotalSeconds);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {"in incidents after the last answer",-44} {grouped.TotalMilliseconds,15:F0} ms         {incidents} incidents of {Groups + 1} groups"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {"in incidents after the last answer",-44} {grouped.TotalMilliseconds,15:F0} ms         {incidents} incidents of {Groups + 2} groups"));
         Spread.PrintRatio("plain / taken in", plain / taken, "how much faster than a row at a time");
     }
 

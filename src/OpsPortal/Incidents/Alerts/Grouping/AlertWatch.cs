@@ -7,6 +7,9 @@ internal sealed class AlertWatch(GroupAlerts group, TendSilences silences, Alert
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
+    /// <summary>Between two looks. The first alert of a storm is looked at at once, what follows together: receivers wait for no look, and a timeline gets few sentences.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(Interval, time);
@@ -27,6 +30,7 @@ internal sealed class AlertWatch(GroupAlerts group, TendSilences silences, Alert
                 {
                     log.LogWarning(e, "Alerts could not be looked at; again in {Interval}", Interval);
                 }
+                await Task.Delay(Pause, time, stopping);
                 await Task.WhenAny(heard, tick);
                 stopping.ThrowIfCancellationRequested();
             }

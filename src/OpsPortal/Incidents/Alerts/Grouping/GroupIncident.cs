@@ -16,9 +16,9 @@ public sealed class GroupIncident(DeclareIncident declare, IncidentActs acts, Pl
     internal async Task<Result<GroupMoved>> InvokeAsync(OpsPortalDbContext db, GroupChange change, DateTimeOffset now, CancellationToken cancellation)
     {
         var group = change.Group;
-        var open = group.Incident is { } number && await db.Incidents.AsNoTracking().AnyAsync(i => i.Number == number && i.ResolvedAt == null, cancellation);
+        var open = group.Incident is { } number ? await db.Incidents.AsNoTracking().FirstOrDefaultAsync(i => i.Number == number && i.ResolvedAt == null, cancellation) : null;
         if (change.New.Count > 0) group.ResolveAt = null;
-        if (open) return await JoinAsync(db, change, now, cancellation);
+        if (open is not null) return await JoinAsync(db, change, open, now, cancellation);
         group.ResolveAt = null;
         var worst = change.New.Where(a => AlertSeverity.Declares(change.Integration.Settings, a.Severity)).OrderBy(a => AlertSeverity.Rank(a.Severity)).ThenBy(a => a.Id).FirstOrDefault();
         return worst is null ? new GroupMoved(null) : await DeclareAsync(db, change, worst, cancellation);
@@ -51,12 +51,12 @@ public sealed class GroupIncident(DeclareIncident declare, IncidentActs acts, Pl
         return new GroupMoved(work.Incident);
     }
 
-    private async Task<Result<GroupMoved>> JoinAsync(OpsPortalDbContext db, GroupChange change, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<Result<GroupMoved>> JoinAsync(OpsPortalDbContext db, GroupChange change, Incident open, DateTimeOffset now, CancellationToken cancellation)
     {
-        var number = change.Group.Incident!.Value;
+        var number = open.Number;
         var ended = false;
         AlertPlacement? place = null;
-        if (change.New.Count > 0) place = (await placing.InvokeAsync(db, change.Integration, change.New[0], cancellation)).Value;
+        if (change.New.Count > 0 && open.Runbook is null) place = (await placing.InvokeAsync(db, change.Integration, change.New[0], cancellation)).Value;
         var incident = await acts.WithinAsync(db, change.Actor, number, async work =>
         {
             if (ended = !work.Incident.State.IsOpen()) return;
