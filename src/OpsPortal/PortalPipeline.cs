@@ -5,6 +5,7 @@ using OpsPortal.Executions.Api;
 using OpsPortal.Frame;
 using OpsPortal.Health;
 using OpsPortal.OnCall;
+using OpsPortal.Incidents.Alerts.Api;
 using OpsPortal.Incidents.Api;
 using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Importing;
@@ -70,6 +71,7 @@ internal static class PortalPipeline
         app.MapExecutions();
         app.MapOnCall();
         app.MapIncidents();
+        app.MapAlerts();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 

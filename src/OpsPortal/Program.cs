@@ -5,6 +5,7 @@ using OpsPortal.Environments;
 using OpsPortal.Executions;
 using OpsPortal.OnCall;
 using OpsPortal.Incidents;
+using OpsPortal.Incidents.Alerts;
 using OpsPortal.Runbooks;
 using OpsPortal.Sandbox;
 using OpsPortal.Storage;
@@ -17,8 +18,7 @@ builder.Services.AddStorage(builder.Configuration.RequireConnectionString(), bui
 builder.Services.AddAccess(builder.Configuration).AddSystems().AddEnvironments(builder.Configuration).AddRunbooks(builder.Configuration).AddPages();
 builder.Services.AddExecutions(builder.Configuration).AddTargets();
 builder.Services.AddSingleton<IRunbookSource, RunbookSteps>().AddSingleton<IStepRunner, StepRunner>();
-builder.Services.AddOnCall(builder.Configuration);
-builder.Services.AddIncidents(builder.Configuration);
+builder.Services.AddIncidents(builder.Configuration).AddAlerts(builder.Configuration).AddOnCall(builder.Configuration);
 builder.Services.AddAudit(builder.Configuration).AddSandbox();
 builder.WebHost.ConfigureKestrel(Hardening.Limit);
 

@@ -14,6 +14,7 @@ Dictionary<string, Func<Task>> all = new()
     ["cancel"] = CancelLatency.MeasureAsync,
     ["click"] = ClickToFirstLine.MeasureAsync,
     ["preview"] = PreviewTime.MeasureAsync,
+    ["alerts"] = AlertStorm.MeasureAsync,
 };
 var wanted = args.Length == 0 ? [.. all.Keys.Where(name => name != "statements")] : args;
 foreach (var name in wanted)

@@ -22,6 +22,7 @@ public class LooksRightTests(Chromium browser)
         { "on-call-now", "/on-call" },
         { "accounts", "/settings/accounts" },
         { "nodes", "/settings/nodes" },
+        { "alerts", "/settings/alerts" },
         { "not-found", "/runbooks/no-such-runbook" },
     };
 

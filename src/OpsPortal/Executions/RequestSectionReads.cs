@@ -13,8 +13,9 @@ public sealed class RequestSectionReads(
 {
     /// <param name="parameters">Values known so far; steps that need others are left out.</param>
     /// <param name="key">The click's own key.</param>
+    /// <param name="most">Those beyond are left out.</param>
     public async Task<Result<IReadOnlyList<Execution>>> InvokeAsync(
-        Actor actor, string runbook, string section, string environment, IReadOnlyDictionary<string, string> parameters, string key, Guid? run, CancellationToken cancellation, long? incident = null)
+        Actor actor, string runbook, string section, string environment, IReadOnlyDictionary<string, string> parameters, string key, Guid? run, CancellationToken cancellation, long? incident = null, int most = int.MaxValue)
     {
         if (StepCheck.May(actor, "run steps") is { } forbidden) return forbidden;
         OpsEnvironment? place;
@@ -30,6 +31,7 @@ public sealed class RequestSectionReads(
         {
             var values = await captured.CompleteAsync(step, place!.Id, parameters, cancellation);
             if (StepCheck.Step(step, place, values) is null) checks.Add((step, values));
+            if (checks.Count >= most) break;
         }
         if (checks.Count == 0) return Problem.Invalid("This section has no check that can run as it stands. Fill in its values, or run its steps one by one.");
 

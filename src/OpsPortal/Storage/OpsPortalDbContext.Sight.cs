@@ -3,6 +3,8 @@ using OpsPortal.Environments;
 using OpsPortal.Executions;
 using OpsPortal.Executions.Plans;
 using OpsPortal.Incidents;
+using OpsPortal.Incidents.Alerts;
+using OpsPortal.Incidents.Alerts.Silences;
 using OpsPortal.Runbooks;
 using OpsPortal.Systems;
 
@@ -27,5 +29,11 @@ public sealed partial class OpsPortalDbContext
             || sight.Pairs.Contains(e.EnvironmentId.ToString() + "/" + e.System));
         builder.Entity<Incident>().HasQueryFilter(i => (sight.AllSystems || sight.Systems.Contains(i.System))
             && (!i.Private || sight.Person == null || Responders.Any(r => r.Incident == i.Number && r.UserId == sight.Person && r.LeftAt == null)));
+        // An alert is seen by whoever sees its incident; before there is one, by its integration's system.
+        builder.Entity<AlertIntegration>().HasQueryFilter(i => sight.AllSystems || i.System != null && sight.Systems.Contains(i.System));
+        builder.Entity<Alert>().HasQueryFilter(a => a.Incident == null
+            ? sight.AllSystems || AlertIntegrations.Any(i => i.Id == a.IntegrationId && i.System != null && sight.Systems.Contains(i.System))
+            : sight.Person == null || Incidents.Any(i => i.Number == a.Incident));
+        builder.Entity<AlertSilence>().HasQueryFilter(s => sight.AllSystems || AlertIntegrations.Any(i => i.Id == s.IntegrationId && i.System != null && sight.Systems.Contains(i.System)));
     }
 }

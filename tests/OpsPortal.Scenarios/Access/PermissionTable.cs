@@ -37,6 +37,7 @@ internal sealed partial class PermissionTable
     {
         "anybody" => true,
         "signed in" => role is not null,
+        "integration key" => false,
         _ => role is { } known && (known.Can() & Enum.Parse<Role>(who, ignoreCase: true).Can()) == Enum.Parse<Role>(who, ignoreCase: true).Can(),
     };
 

@@ -1318,6 +1318,331 @@ namespace OpsPortal.Storage.Migrations
                     b.ToTable("execution_changes", (string)null);
                 });
 
+            modelBuilder.Entity("OpsPortal.Incidents.Alerts.Alert", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Annotations")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("annotations");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<DateTimeOffset>("FirstReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_received_at");
+
+                    b.Property<string>("GroupKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("group_key");
+
+                    b.Property<long?>("Incident")
+                        .HasColumnType("bigint")
+                        .HasColumnName("incident");
+
+                    b.Property<Guid>("IntegrationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("integration_id");
+
+                    b.Property<string>("Labels")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("labels");
+
+                    b.Property<DateTimeOffset>("LastReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_received_at");
+
+                    b.Property<string>("Link")
+                        .HasColumnType("text")
+                        .HasColumnName("link");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Severity")
+                        .HasColumnType("text")
+                        .HasColumnName("severity");
+
+                    b.Property<Guid?>("SilenceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("silence_id");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.Property<string>("Told")
+                        .HasColumnType("text")
+                        .HasColumnName("told");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alerts");
+
+                    b.HasIndex("Incident")
+                        .HasDatabaseName("ix_alerts_incident")
+                        .HasFilter("incident is not null");
+
+                    b.HasIndex("SilenceId")
+                        .HasDatabaseName("ix_alerts_silence_id")
+                        .HasFilter("silence_id is not null");
+
+                    b.HasIndex("IntegrationId", "GroupKey")
+                        .HasDatabaseName("ix_alerts_untold")
+                        .HasFilter("told is distinct from state");
+
+                    b.HasIndex("IntegrationId", "Id")
+                        .HasDatabaseName("ix_alerts_open")
+                        .HasFilter("state <> 'Resolved'");
+
+                    b.HasIndex("IntegrationId", "Fingerprint", "StartsAt")
+                        .IsUnique()
+                        .HasDatabaseName("ix_alerts_integration_id_fingerprint_starts_at");
+
+                    b.ToTable("alerts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_alerts_text", "fingerprint <> '' and name <> '' and count > 0");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Incidents.Alerts.AlertGroup", b =>
+                {
+                    b.Property<Guid>("IntegrationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("integration_id");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<long?>("Incident")
+                        .HasColumnType("bigint")
+                        .HasColumnName("incident");
+
+                    b.Property<DateTimeOffset>("LastReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_received_at");
+
+                    b.Property<bool>("Pending")
+                        .HasColumnType("boolean")
+                        .HasColumnName("pending");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<DateTimeOffset?>("ResolveAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolve_at");
+
+                    b.Property<int>("Truncated")
+                        .HasColumnType("integer")
+                        .HasColumnName("truncated");
+
+                    b.HasKey("IntegrationId", "Key")
+                        .HasName("pk_alert_groups");
+
+                    b.HasIndex("Incident")
+                        .HasDatabaseName("ix_alert_groups_incident");
+
+                    b.HasIndex("LastReceivedAt")
+                        .HasDatabaseName("ix_alert_groups_pending")
+                        .HasFilter("pending");
+
+                    b.HasIndex("ResolveAt")
+                        .HasDatabaseName("ix_alert_groups_resolve_at")
+                        .HasFilter("resolve_at is not null");
+
+                    b.ToTable("alert_groups", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_alert_groups_truncated", "truncated >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Incidents.Alerts.AlertIntegration", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("KeyHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key_hash");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<DateTimeOffset?>("LastErrorAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_error_at");
+
+                    b.Property<DateTimeOffset?>("LastReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_received_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("settings");
+
+                    b.Property<string>("System")
+                        .HasColumnType("text")
+                        .HasColumnName("system");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alert_integrations");
+
+                    b.HasIndex("EnvironmentId")
+                        .HasDatabaseName("ix_alert_integrations_environment_id");
+
+                    b.HasIndex("KeyHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_alert_integrations_key_hash");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_alert_integrations_name")
+                        .HasFilter("removed_at is null");
+
+                    b.ToTable("alert_integrations", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_alert_integrations_name", "name <> ''");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Incidents.Alerts.Silences.AlertSilence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<Guid?>("CreatedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("ended_by");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<Guid>("IntegrationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("integration_id");
+
+                    b.Property<string>("Matchers")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("matchers");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("RemoteAfter")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("remote_after");
+
+                    b.Property<string>("RemoteId")
+                        .HasColumnType("text")
+                        .HasColumnName("remote_id");
+
+                    b.Property<bool>("RemotePending")
+                        .HasColumnType("boolean")
+                        .HasColumnName("remote_pending");
+
+                    b.Property<string>("RemoteProblem")
+                        .HasColumnType("text")
+                        .HasColumnName("remote_problem");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alert_silences");
+
+                    b.HasIndex("EndsAt")
+                        .HasDatabaseName("ix_alert_silences_active")
+                        .HasFilter("ended_at is null");
+
+                    b.HasIndex("IntegrationId", "EndsAt")
+                        .HasDatabaseName("ix_alert_silences_integration_id_ends_at");
+
+                    b.ToTable("alert_silences", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_alert_silences_time", "ends_at > starts_at and reason <> ''");
+                        });
+                });
+
             modelBuilder.Entity("OpsPortal.Incidents.Clocks.IncidentClock", b =>
                 {
                     b.Property<long>("Incident")
@@ -3106,6 +3431,63 @@ namespace OpsPortal.Storage.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_execution_changes_executions_execution_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.Incidents.Alerts.Alert", b =>
+                {
+                    b.HasOne("OpsPortal.Incidents.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("Incident")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_alerts_incidents_incident");
+
+                    b.HasOne("OpsPortal.Incidents.Alerts.AlertIntegration", null)
+                        .WithMany()
+                        .HasForeignKey("IntegrationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_alerts_alert_integrations_integration_id");
+
+                    b.HasOne("OpsPortal.Incidents.Alerts.Silences.AlertSilence", null)
+                        .WithMany()
+                        .HasForeignKey("SilenceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_alerts_alert_silences_silence_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.Incidents.Alerts.AlertGroup", b =>
+                {
+                    b.HasOne("OpsPortal.Incidents.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("Incident")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_alert_groups_incidents_incident");
+
+                    b.HasOne("OpsPortal.Incidents.Alerts.AlertIntegration", null)
+                        .WithMany()
+                        .HasForeignKey("IntegrationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_alert_groups_alert_integrations_integration_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.Incidents.Alerts.AlertIntegration", b =>
+                {
+                    b.HasOne("OpsPortal.Environments.OpsEnvironment", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_alert_integrations_environments_environment_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.Incidents.Alerts.Silences.AlertSilence", b =>
+                {
+                    b.HasOne("OpsPortal.Incidents.Alerts.AlertIntegration", null)
+                        .WithMany()
+                        .HasForeignKey("IntegrationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_alert_silences_alert_integrations_integration_id");
                 });
 
             modelBuilder.Entity("OpsPortal.Incidents.Clocks.IncidentClock", b =>
