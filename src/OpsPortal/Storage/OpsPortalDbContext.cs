@@ -12,6 +12,7 @@ using OpsPortal.Executions.Plans;
 using OpsPortal.Executions.Reverts;
 using OpsPortal.Incidents;
 using OpsPortal.Incidents.Clocks;
+using OpsPortal.Incidents.Images;
 using OpsPortal.Incidents.People;
 using OpsPortal.Incidents.Timeline;
 using OpsPortal.Runbooks;
@@ -46,6 +47,8 @@ public sealed partial class OpsPortalDbContext(DbContextOptions<OpsPortalDbConte
     public DbSet<TimelineEntry> TimelineEntries => Set<TimelineEntry>();
     public DbSet<TimelinePin> TimelinePins => Set<TimelinePin>();
     public DbSet<Responder> Responders => Set<Responder>();
+    public DbSet<Presence> Presences => Set<Presence>();
+    public DbSet<IncidentFile> IncidentFiles => Set<IncidentFile>();
     public DbSet<IncidentClock> IncidentClocks => Set<IncidentClock>();
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
     public DbSet<SignInSession> SignInSessions => Set<SignInSession>();
