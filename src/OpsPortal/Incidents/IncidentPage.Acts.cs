@@ -100,6 +100,8 @@ public sealed partial class IncidentPage
     {
         var refused = await TryAsync(corrects is { } entry ? new IncidentAct.Correct(entry.Number, text) : new IncidentAct.Note(text));
         if (refused is null) corrects = null;
+        // The composer calls, and draws only itself.
+        StateHasChanged();
         return refused;
     }
 
@@ -107,6 +109,7 @@ public sealed partial class IncidentPage
     {
         Close();
         looked = suggestions.FirstOrDefault(s => s.Slug == runbook.Slug) ?? new(runbook.Slug, runbook.Title, null, "", false);
+        if (!suggestions.Contains(looked)) suggestions = [.. suggestions, looked];
         tab = "runbook";
         // Where nobody holds one, the first choice is everybody's.
         if (MayAct && sheet!.Incident.Runbook is null) await TakeAsync(looked);

@@ -29,8 +29,9 @@ public sealed class SuggestRunbooks(SystemQueries systems, SearchRunbooks search
         foreach (var runbook in own)
             if (await library.FindAsync(runbook.Slug, cancellation) is { } edition && SymptomWords.Best(edition.Compiled, wanted) is { } section)
                 found.Add(new(runbook.Slug, runbook.Title, section.Id.Replace('/', '.'), $"has a section “{section.Path[^1]}”", true));
-        foreach (var word in wanted.Take(4))
-            found.AddRange((await search.InvokeAsync(word, null, cancellation)).OrderByDescending(r => r.System == system).Take(3).Select(r => new SuggestedRunbook(r.Slug, r.Title, null, $"speaks of “{word}”", false)));
+        // One word alone is in every runbook.
+        foreach (var (first, second) in wanted.Zip(wanted.Skip(1)).Take(4))
+            found.AddRange((await search.InvokeAsync($"{first} {second}", null, cancellation)).OrderByDescending(r => r.System == system).Take(2).Select(r => new SuggestedRunbook(r.Slug, r.Title, null, $"speaks of “{first}” and “{second}”", false)));
         found.AddRange(own.Select(r => new SuggestedRunbook(r.Slug, r.Title, null, own.Count == 1 ? "the system's only runbook" : "of this system", own.Count == 1)));
         return [.. found.DistinctBy(f => f.Slug).OrderByDescending(f => f.Sure).ThenByDescending(f => own.Any(o => o.Slug == f.Slug)).Take(Most)];
     }
