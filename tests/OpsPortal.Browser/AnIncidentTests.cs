@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using OpsPortal.Browser.Support;
-using OpsPortal.Scenarios.Support;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
@@ -25,7 +24,7 @@ public sealed class AnIncidentTests(Chromium browser)
         await page.Keyboard.PressAsync("Control+k");
         await page.Locator(".palette-input").FillAsync("declare high error rate at platform-service");
         await Expect(page.Locator("#palette-0")).ToContainTextAsync("high error rate");
-        await page.Keyboard.PressAsync("Enter");
+        await page.Locator(".palette-input").PressAsync("Enter");
         await page.WaitForURLAsync("**/incidents/new**");
         await Expect(page.Locator(".severities input").First).ToBeVisibleAsync();
         await one.AssertAccessibleAsync();

@@ -18,6 +18,8 @@ public class LooksRightTests(Chromium browser)
         { "system", "/systems/meta-prompt-evolution-hub" },
         { "runs", "/runs" },
         { "environments", "/environments" },
+        { "incidents", "/incidents" },
+        { "declare", "/incidents/new?system=platform-service" },
         { "me", "/me" },
         { "accounts", "/settings/accounts" },
         { "nodes", "/settings/nodes" },

@@ -51,6 +51,7 @@ public sealed partial class IncidentPage(IIncidentDesk desk, IRunbookReader runb
             problem = Problem.NotFound($"There is no INC-{Number} that you may see. Where it is private, somebody who works on it can bring you in.");
             return;
         }
+        (pins, states) = ([], []);
         window.Begin(newest);
         seen = found.Incident.LastEntry;
         tally.Clear();
@@ -97,7 +98,8 @@ public sealed partial class IncidentPage(IIncidentDesk desk, IRunbookReader runb
         }
         while (seen < now.Incident.LastEntry)
         {
-            var newer = await desk.AfterAsync(number, seen, null, cancellation) ?? [];
+            // An act and a hint may read at the same time: what the other one has taken in meanwhile is left out.
+            var newer = (await desk.AfterAsync(number, seen, null, cancellation) ?? []).Where(e => e.Number > seen).ToList();
             if (newer.Count == 0) break;
             foreach (var entry in newer)
             {

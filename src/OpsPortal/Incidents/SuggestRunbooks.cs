@@ -33,7 +33,7 @@ public sealed class SuggestRunbooks(SystemQueries systems, SearchRunbooks search
         foreach (var (first, second) in wanted.Zip(wanted.Skip(1)).Take(4))
             found.AddRange((await search.InvokeAsync($"{first} {second}", null, cancellation)).OrderByDescending(r => r.System == system).Take(2).Select(r => new SuggestedRunbook(r.Slug, r.Title, null, $"speaks of “{first}” and “{second}”", false)));
         found.AddRange(own.Select(r => new SuggestedRunbook(r.Slug, r.Title, null, own.Count == 1 ? "the system's only runbook" : "of this system", own.Count == 1)));
-        return [.. found.DistinctBy(f => f.Slug).OrderByDescending(f => f.Sure).ThenByDescending(f => own.Any(o => o.Slug == f.Slug)).Take(Most)];
+        return [.. found.OrderByDescending(f => f.Sure).DistinctBy(f => f.Slug).OrderByDescending(f => f.Sure).ThenByDescending(f => own.Any(o => o.Slug == f.Slug)).Take(Most)];
     }
 
     private static string? Fragment(AlertPlace place) => (place.Step ?? place.Section)?.Replace('/', '.');
@@ -44,7 +44,7 @@ public static class SymptomWords
 {
     private static readonly HashSet<string> Empty =
     [
-        "and", "are", "but", "can", "for", "from", "has", "have", "into", "its", "not", "our", "some", "than", "that", "the", "their", "there", "they", "this", "very", "was", "were", "what", "when", "with", "users",
+        "and", "are", "but", "can", "for", "from", "has", "have", "into", "its", "many", "much", "not", "our", "some", "than", "that", "the", "their", "there", "they", "this", "very", "was", "were", "what", "when", "with", "users",
     ];
 
     public static IReadOnlyList<string> Of(string text) =>

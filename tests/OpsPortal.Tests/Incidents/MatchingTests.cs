@@ -23,6 +23,7 @@ public class MatchingTests
     [InlineData("the errors are at a high rate", "High Error Rate")]
     [InlineData("users see slow answers", "Slow")]
     [InlineData("memory", "Memory")]
+    [InlineData("requests meet a timeout", "Many Timeouts")]
     [InlineData("checkout is gone", null)]
     public void AHeadingNamesTheSymptom(string words, string? heading)
     {
@@ -32,7 +33,7 @@ public class MatchingTests
             Hash = "",
             Steps = [],
             Parameters = [],
-            Sections = [.. new[] { "Error budget", "High Error Rate", "Slow", "Memory" }.Select((h, i) => new Section($"s{i}", [h], 2, SectionRole.Diagnosis, i, []))],
+            Sections = [.. new[] { "Error budget", "High Error Rate", "Slow", "Memory", "Many Timeouts" }.Select((h, i) => new Section($"s{i}", [h], 2, SectionRole.Diagnosis, i, []))],
         };
         Assert.Equal(heading, SymptomWords.Best(runbook, SymptomWords.Of(words))?.Path[^1]);
     }

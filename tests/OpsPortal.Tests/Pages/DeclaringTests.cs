@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,7 +48,7 @@ public class DeclaringTests : PageTest
         TwoSystems();
         var page = await OpenAsync("?system=shop");
         Assert.Equal(["P1", "P2", "P3"], page.FindAll(".severities input").Select(i => i.GetAttribute("value")));
-        Assert.Contains("Critical: nobody can buy. respond in 15 min", page.Find(".severities label").TextContent);
+        Assert.Contains("Critical: nobody can buy · respond in 15 min", page.Find(".severities label").TextContent);
         Assert.Equal("Declare P2 of Shop", page.Find("button[type=submit]").TextContent);
         page.Find("#declare-system").Change("mail");
         Assert.Equal(["critical", "warning", "info"], page.FindAll(".severities input").Select(i => i.GetAttribute("value")));

@@ -2,7 +2,6 @@ using OpsPortal.Access;
 using OpsPortal.Executions;
 using OpsPortal.Incidents;
 using OpsPortal.Incidents.Timeline;
-using OpsPortal.Systems;
 using OpsPortal.Systems.Facts;
 using OpsPortal.Tests.Incidents;
 

@@ -34,6 +34,6 @@ public sealed record SeverityOption(string Name, string? Says)
     {
         var clocks = string.Join(" · ", new[] { ("respond in", level.RespondWithin), ("escalate after", level.EscalateAfter), ("update every", level.UpdateEvery) }
             .Where(c => c.Item2 is not null).Select(c => $"{c.Item1} {OpsPortal.Systems.Facts.DurationWords.Show(c.Item2)}".Replace("in at once", "at once")));
-        return (level.Meaning, clocks) switch { (null, "") => null, (null, _) => clocks, (_, "") => level.Meaning, _ => $"{level.Meaning.TrimEnd('.')}. {clocks}" };
+        return (level.Meaning, clocks) switch { (null, "") => null, (null, _) => clocks, (_, "") => level.Meaning, _ => $"{level.Meaning.TrimEnd('.')} · {clocks}" };
     }
 }
