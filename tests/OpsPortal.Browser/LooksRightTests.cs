@@ -18,6 +18,8 @@ public class LooksRightTests(Chromium browser)
         { "system", "/systems/meta-prompt-evolution-hub" },
         { "runs", "/runs" },
         { "environments", "/environments" },
+        { "incidents", "/incidents" },
+        { "declare", "/incidents/new?system=platform-service" },
         { "me", "/me" },
         { "on-call-now", "/on-call" },
         { "accounts", "/settings/accounts" },

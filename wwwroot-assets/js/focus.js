@@ -3,3 +3,7 @@ export function focus(id) {
   element?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   element?.focus();
 }
+
+export function reveal(id) {
+  document.getElementById(id)?.scrollIntoView({ block: 'start' });
+}

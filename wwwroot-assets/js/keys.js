@@ -1,6 +1,6 @@
 // Keyboard: letters act only where nobody is typing and no dialog is open.
 const typing = e => e.target.closest('input, textarea, select, [contenteditable]');
-const places = { n: '/', r: '/runbooks', x: '/runs', e: '/environments' };
+const places = { n: '/', r: '/runbooks', x: '/runs', i: '/incidents', e: '/environments' };
 let waitingForPlace = 0;
 
 const steps = () => [...document.querySelectorAll('.step')];
@@ -34,6 +34,7 @@ const keys = {
   p: () => press('[data-key=preview]', current()),
   Enter: () => document.activeElement?.matches('.step') && (press('[data-key=run]', current()) || press('[data-key=preview]', current())),
   c: () => press('[data-key=copy]', current()),
+  i: () => press('[data-key=declare]'),
   '/': () => { const box = document.querySelector('[data-search]'); box?.focus(); box?.select(); return !!box; },
   '?': () => { document.getElementById('shortcuts')?.showModal(); return true; },
   g: () => { waitingForPlace = performance.now(); return true; },

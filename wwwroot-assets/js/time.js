@@ -19,6 +19,14 @@ export function duration(milliseconds) {
   return `${Math.floor(s / 3600)} h ${Math.floor(s % 3600 / 60)} m`;
 }
 
+// As ClockText.cs says it: "in 3 min 5 s", "40 s over".
+export function left(milliseconds) {
+  const s = Math.round(Math.abs(milliseconds) / 1000);
+  const m = Math.floor(s / 60);
+  const text = s < 60 ? `${s} s` : m < 60 ? (s % 60 ? `${m} min ${s % 60} s` : `${m} min`) : m % 60 ? `${Math.floor(m / 60)} h ${m % 60} min` : `${Math.floor(m / 60)} h`;
+  return milliseconds > 0 ? `in ${text}` : `${text} over`;
+}
+
 // The text node stays: it belongs to the renderer, which may write to it again.
 const put = (element, text) => { if (element.firstChild && element.firstChild.data !== text) element.firstChild.data = text; };
 
@@ -27,6 +35,12 @@ function tick() {
   const now = Date.now();
   for (const e of document.querySelectorAll('time[data-relative]')) put(e, relative(Date.parse(e.dateTime), now));
   for (const e of document.querySelectorAll('[data-since]')) put(e, duration(now - Date.parse(e.dataset.since)));
+  for (const e of document.querySelectorAll('[data-due]')) {
+    const rest = Date.parse(e.dataset.due) - now;
+    put(e, left(rest));
+    const clock = e.closest('[data-left]');
+    if (clock) clock.dataset.left = rest <= 0 ? 'over' : rest < e.dataset.soon * 1000 ? 'soon' : 'time';
+  }
   for (const e of document.querySelectorAll('[data-until]')) {
     const left = Date.parse(e.dataset.until) - now;
     e.hidden = left <= 0;

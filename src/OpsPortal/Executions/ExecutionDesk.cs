@@ -9,7 +9,7 @@ public sealed class ExecutionDesk(RequestExecution request, RequestSectionReads 
     public Task<Result<Execution>> RequestAsync(Actor actor, ExecutionRequest click, CancellationToken cancellation) => request.InvokeAsync(actor, click, cancellation);
 
     public Task<Result<IReadOnlyList<Execution>>> RequestReadsAsync(Actor actor, SectionRequest click, CancellationToken cancellation) =>
-        reads.InvokeAsync(actor, click.Runbook, click.Section, click.Environment, click.Parameters, click.Key, run: null, cancellation);
+        reads.InvokeAsync(actor, click.Runbook, click.Section, click.Environment, click.Parameters, click.Key, run: null, cancellation, click.Incident);
 
     public Task<Result<Execution>> CancelAsync(Actor actor, long id, CancellationToken cancellation) => cancel.InvokeAsync(actor, id, cancellation);
     public Task<Execution?> FindAsync(long id, CancellationToken cancellation) => queries.GetAsync(id, cancellation);

@@ -32,4 +32,8 @@ public interface IExecutionDesk
 /// <summary>A click on "Run all checks".</summary>
 /// <param name="Runbook">Slug.</param>
 /// <param name="Environment">Name.</param>
-public sealed record SectionRequest(string Runbook, string Section, string Environment, IReadOnlyDictionary<string, string> Parameters, string Key);
+public sealed record SectionRequest(string Runbook, string Section, string Environment, IReadOnlyDictionary<string, string> Parameters, string Key)
+{
+    /// <summary>Number of the incident that they are run for.</summary>
+    public long? Incident { get; init; }
+}

@@ -11,7 +11,7 @@ using OpsPortal.Systems;
 namespace OpsPortal.Incidents;
 
 internal sealed class IncidentMapping : IEntityTypeConfiguration<Incident>, IEntityTypeConfiguration<TimelineEntry>,
-    IEntityTypeConfiguration<TimelinePin>, IEntityTypeConfiguration<Responder>, IEntityTypeConfiguration<IncidentClock>, IEntityTypeConfiguration<Execution>
+    IEntityTypeConfiguration<TimelinePin>, IEntityTypeConfiguration<Responder>, IEntityTypeConfiguration<IncidentClock>, IEntityTypeConfiguration<Execution>, IEntityTypeConfiguration<Presence>
 {
     public void Configure(EntityTypeBuilder<Incident> incident)
     {
@@ -60,6 +60,13 @@ internal sealed class IncidentMapping : IEntityTypeConfiguration<Incident>, IEnt
         responder.HasIndex(r => new { r.Incident, r.Role }).IsUnique().HasFilter("role <> 'Responder' and left_at is null");
         responder.HasIndex(r => r.UserId);
         responder.HasOne<Incident>().WithMany().HasForeignKey(r => r.Incident);
+    }
+
+    public void Configure(EntityTypeBuilder<Presence> presence)
+    {
+        presence.ToTable("incident_presences");
+        presence.HasKey(p => new { p.Incident, p.UserId, p.Node });
+        presence.HasOne<Incident>().WithMany().HasForeignKey(p => p.Incident);
     }
 
     public void Configure(EntityTypeBuilder<IncidentClock> clock)

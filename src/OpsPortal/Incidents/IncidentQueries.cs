@@ -37,6 +37,12 @@ public sealed class IncidentQueries(IDbContextFactory<OpsPortalDbContext> contex
         return await SheetsAsync(db, found, cancellation);
     }
 
+    public async Task<int> OpenCountAsync(CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await db.Incidents.CountAsync(i => i.ResolvedAt == null, cancellation);
+    }
+
     /// <summary>Null where there is none, or none to see.</summary>
     public async Task<IncidentSheet?> FindAsync(long number, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using OpsPortal.Executions;
 using OpsPortal.Incidents.Clocks;
+using OpsPortal.Incidents.Images;
 using OpsPortal.Incidents.People;
 using OpsPortal.Incidents.Reviews;
 using OpsPortal.Incidents.Timeline;
@@ -14,6 +15,9 @@ public static class IncidentsSetup
         services.AddSingleton<IncidentActs>().AddSingleton<DeclareIncident>().AddSingleton<MoveIncident>().AddSingleton<ChangeRoles>().AddSingleton<WriteTimeline>();
         services.AddSingleton<IncidentQueries>().AddSingleton<TendClocks>().AddSingleton<IExecutionListener, TellExecutions>();
         services.AddSingleton<ReviewQueries>().AddSingleton<WriteReview>().AddSingleton<KeepActionItems>();
+        services.AddSingleton<MonitorIncident>().AddSingleton<TimelineQueries>().AddSingleton<PeopleQueries>().AddSingleton<PresenceBook>().AddSingleton<AttachImage>();
+        services.AddSingleton<SuggestRunbooks>().AddSingleton<IIncidentDesk, IncidentDesk>();
+        if (Roles.Of(configuration).Web) services.AddHostedService<PresenceWatch>();
         if (Roles.Of(configuration).Worker) services.AddHostedService<ClockWatch>();
         return services;
     }

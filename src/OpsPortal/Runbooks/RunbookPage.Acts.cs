@@ -13,7 +13,7 @@ public sealed partial class RunbookPage
     {
         if (!view.CanRun || previewing is not null || workplace.Environment is not { } here) return;
         var given = view.Step.Parameters.Where(p => values.GetValueOrDefault(p, "").Length > 0).ToDictionary(p => p, p => values[p]);
-        var request = new ExecutionRequest(Slug, view.Step.Id, here.Name, given, Guid.NewGuid().ToString("N"));
+        var request = new ExecutionRequest(Slug, view.Step.Id, here.Name, given, Guid.NewGuid().ToString("N")) { Incident = Incident };
         if (view.AsksFirst)
         {
             await PreviewAsync(view with { Values = given }, request);
@@ -50,7 +50,7 @@ public sealed partial class RunbookPage
     {
         if (workplace.Environment is not { } here) return;
         var given = values.Where(v => v.Value.Length > 0).ToDictionary();
-        var result = await desk.RequestReadsAsync(actor, new(Slug, section.Id, here.Name, given, Guid.NewGuid().ToString("N")), default);
+        var result = await desk.RequestReadsAsync(actor, new(Slug, section.Id, here.Name, given, Guid.NewGuid().ToString("N")) { Incident = Incident }, default);
         if (!result.Succeeded) { toasts.Refused(result.Problem.Detail); return; }
         var left = section.Checks - result.Value.Count;
         toasts.Done($"Started {Count(result.Value.Count, "check")}{(left > 0 ? $"; {left} still need a value" : "")}.");

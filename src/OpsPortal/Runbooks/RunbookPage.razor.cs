@@ -32,13 +32,22 @@ public sealed partial class RunbookPage(
 
     /// <summary>The step whose preview is under way.</summary>
     private string? previewing;
-    private string? addsFile;
+    private string? addsFile, revealed;
     private IReadOnlyList<StepFileUse> uses = [];
     private FileShelf shelf = FileShelf.Empty;
     private List<Following> following = [];
     private (Guid Runbook, Guid Environment) followed;
 
     [Parameter] public string Slug { get; set; } = "";
+
+    /// <summary>Number of the incident beside which it lies: its steps are run for it, and the page around it has the title.</summary>
+    [Parameter] public long? Incident { get; set; }
+
+    /// <summary>What the incident knows, by label; fills in parameters that mean the same.</summary>
+    [Parameter] public IReadOnlyDictionary<string, string> Given { get; set; } = new Dictionary<string, string>();
+
+    /// <summary>Fragment of the place to begin at; where the runbook has its own page, the address says so.</summary>
+    [Parameter] public string? Place { get; set; }
 
     private Workplace Workplace => workplace;
     private string Page => $"/runbooks/{Slug}";
@@ -87,6 +96,7 @@ public sealed partial class RunbookPage(
     {
         foreach (var parameter in edition!.Compiled.Parameters)
             if (parameter.Default is { } value) values.TryAdd(parameter.Name, value);
+        foreach (var (name, value) in GivenValues.For(edition.Compiled.Parameters, Given)) values[name] = value;
     }
 
     // A namespace that everybody means unless they say otherwise need not be typed.
@@ -109,6 +119,12 @@ public sealed partial class RunbookPage(
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        if (edition is not null && Place is { } place && revealed != place)
+        {
+            revealed = place;
+            await using var module = await js.InvokeAsync<IJSObjectReference>("import", $"./{Assets["js/focus.js"]}");
+            await module.InvokeVoidAsync("reveal", place);
+        }
         if (edition is null || workplace.Environment is not { } here || followed == (edition.Runbook.Id, here.Id)) return;
         followed = (edition.Runbook.Id, here.Id);
         await StopFollowingAsync();

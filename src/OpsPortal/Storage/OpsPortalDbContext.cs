@@ -22,6 +22,7 @@ using OpsPortal.Incidents;
 using OpsPortal.Incidents.Alerts;
 using OpsPortal.Incidents.Alerts.Silences;
 using OpsPortal.Incidents.Clocks;
+using OpsPortal.Incidents.Images;
 using OpsPortal.Incidents.People;
 using OpsPortal.Incidents.Reviews;
 using OpsPortal.Incidents.Timeline;
@@ -63,6 +64,8 @@ public sealed partial class OpsPortalDbContext(DbContextOptions<OpsPortalDbConte
     public DbSet<Responder> Responders => Set<Responder>();
     public DbSet<Review> Reviews => Set<Review>();
     public DbSet<ActionItem> ActionItems => Set<ActionItem>();
+    public DbSet<Presence> Presences => Set<Presence>();
+    public DbSet<IncidentFile> IncidentFiles => Set<IncidentFile>();
     public DbSet<IncidentClock> IncidentClocks => Set<IncidentClock>();
     public DbSet<AlertIntegration> AlertIntegrations => Set<AlertIntegration>();
     public DbSet<Alert> Alerts => Set<Alert>();

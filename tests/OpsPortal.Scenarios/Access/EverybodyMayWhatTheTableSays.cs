@@ -16,7 +16,7 @@ public sealed class EverybodyMayWhatTheTableSays : IAsyncLifetime
     private static readonly Role?[] Roles = [null, Role.None, Role.Viewer, Role.Responder, Role.Approver, Role.Author, Role.Administrator];
 
     /// <summary>They only hand on to operations, which are tried themselves.</summary>
-    private static readonly string[] Facades = ["ExecutionDesk", "ChangeDesk", "EnvironmentBook", "RunbookDesk", "SystemDesk"];
+    private static readonly string[] Facades = ["ExecutionDesk", "ChangeDesk", "EnvironmentBook", "RunbookDesk", "SystemDesk", "IncidentDesk"];
 
     /// <summary>What operations are made of: each of them has asked before it comes here.</summary>
     private static readonly string[] Parts = ["ConfirmPlan", "DraftExecution", "DraftRevert", "ExecutionLedger", "IncidentActs"];

@@ -18,6 +18,8 @@ public sealed record RoleBody(Guid? Person, string? Role);
 
 public sealed record PinBody(bool Pinned);
 
+public sealed record MonitorBody(int Minutes);
+
 public sealed record LinkBody(string? Address, string? Text);
 
 /// <summary>An incident as the API tells it.</summary>

@@ -3,6 +3,8 @@ using System.Security.Claims;
 using System.Text;
 using OpsPortal.Access;
 using OpsPortal.Executions.Api;
+using OpsPortal.Incidents.Clocks;
+using OpsPortal.Incidents.Images;
 using OpsPortal.Incidents.People;
 using OpsPortal.Incidents.Reviews;
 using OpsPortal.Incidents.Timeline;
@@ -37,6 +39,9 @@ public static class IncidentEndpoints
             ActAsync(user, incidents, actor => write.PinAsync(actor, number, entry, body.Pinned, cancellation), cancellation)).WithSummary("Pin an entry, or take the pin away");
         api.MapGet("{number:long}/timeline", TimelineAsync).WithSummary("Entries after a number; as JSON, Markdown or CSV");
         app.MapReviews();
+        api.MapPost("{number:long}/monitor", (long number, MonitorBody body, ClaimsPrincipal user, MonitorIncident monitor, IncidentQueries incidents, CancellationToken cancellation) =>
+            ActAsync(user, incidents, actor => monitor.InvokeAsync(actor, number, body.Minutes, cancellation), cancellation)).WithSummary("Monitor for some minutes; 0 ends it");
+        api.MapImages();
         return app;
     }
 

@@ -15,7 +15,8 @@ internal static class ClockRules
         ClockKind.Escalate => (incident.State < IncidentState.Mitigated ? incident.DetectedAt : null, policy?.EscalateAfter),
         ClockKind.Update => (incident.State.IsOpen() ? now : null, policy?.UpdateEvery),
         ClockKind.Resolve => (incident.State.IsOpen() ? incident.DetectedAt : null, policy?.MttrTarget),
-        _ => (incident.State == IncidentState.Resolved ? incident.ResolvedAt : null, policy?.PostMortemWithin),
+        ClockKind.Review => (incident.State == IncidentState.Resolved ? incident.ResolvedAt : null, policy?.PostMortemWithin),
+        _ => (null, null),
     };
 
     /// <summary>Brings the clocks in line after the state or the severity changed. One that ran out and is still asked for keeps its time.</summary>
@@ -23,6 +24,7 @@ internal static class ClockRules
     {
         foreach (var kind in Enum.GetValues<ClockKind>())
         {
+            if (kind == ClockKind.Monitor && incident.State.IsOpen()) continue;
             var (from, within) = Of(kind, incident, policy, now);
             var clock = clocks.FirstOrDefault(c => c.Kind == kind);
             if (from is not { } start || within is not { } time)
@@ -58,10 +60,12 @@ internal static class ClockRules
             ClockKind.Review => now + ReviewReminder,
             _ => null,
         };
+        // It asked for nothing but to be told.
+        if (clock.Kind == ClockKind.Monitor) Stop(clock, now);
     }
 
-    private static void Start(IncidentClock clock, DateTimeOffset start, DateTimeOffset due) =>
+    public static void Start(IncidentClock clock, DateTimeOffset start, DateTimeOffset due) =>
         (clock.StartedAt, clock.DueAt, clock.ActAt, clock.StoppedAt, clock.RanOutAt, clock.Acted) = (start, due, due, null, null, 0);
 
-    private static void Stop(IncidentClock clock, DateTimeOffset now) => (clock.StoppedAt, clock.ActAt) = (now, null);
+    public static void Stop(IncidentClock clock, DateTimeOffset now) => (clock.StoppedAt, clock.ActAt) = (now, null);
 }

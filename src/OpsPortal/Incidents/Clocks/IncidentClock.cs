@@ -37,4 +37,7 @@ public enum ClockKind
 
     /// <summary>From the end until the review is there.</summary>
     Review,
+
+    /// <summary>As long as somebody wanted to watch whether it holds; no policy asks for it.</summary>
+    Monitor,
 }

@@ -55,6 +55,7 @@ internal sealed class TellExecutions(IncidentActs acts, ILiveBus bus) : IExecuti
         detail ??= new() { ["state"] = $"{execution.State}" };
         detail["execution"] = $"{execution.Id}";
         detail["risk"] = $"{execution.Risk}";
+        detail["title"] = execution.Title;
         await acts.WithinAsync(db, actor, number, work => { work.Tell(kind, text, detail); return Task.CompletedTask; }, cancellation);
     }
 

@@ -1690,6 +1690,48 @@ namespace OpsPortal.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("OpsPortal.Incidents.Images.IncidentFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<long>("Incident")
+                        .HasColumnType("bigint")
+                        .HasColumnName("incident");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id")
+                        .HasName("pk_incident_files");
+
+                    b.HasIndex("Incident")
+                        .HasDatabaseName("ix_incident_files_incident");
+
+                    b.ToTable("incident_files", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_incident_files_content", "length(content) between 1 and 5242880 and type like 'image/%'");
+                        });
+                });
+
             modelBuilder.Entity("OpsPortal.Incidents.Incident", b =>
                 {
                     b.Property<long>("Number")
@@ -1821,6 +1863,35 @@ namespace OpsPortal.Storage.Migrations
 
                             t.HasCheckConstraint("ck_incidents_title", "title <> '' and severity <> ''");
                         });
+                });
+
+            modelBuilder.Entity("OpsPortal.Incidents.People.Presence", b =>
+                {
+                    b.Property<long>("Incident")
+                        .HasColumnType("bigint")
+                        .HasColumnName("incident");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<Guid>("Node")
+                        .HasColumnType("uuid")
+                        .HasColumnName("node");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Incident", "UserId", "Node")
+                        .HasName("pk_incident_presences");
+
+                    b.ToTable("incident_presences", (string)null);
                 });
 
             modelBuilder.Entity("OpsPortal.Incidents.People.Responder", b =>
@@ -3500,6 +3571,16 @@ namespace OpsPortal.Storage.Migrations
                         .HasConstraintName("fk_incident_clocks_incidents_incident");
                 });
 
+            modelBuilder.Entity("OpsPortal.Incidents.Images.IncidentFile", b =>
+                {
+                    b.HasOne("OpsPortal.Incidents.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("Incident")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_incident_files_incidents_incident");
+                });
+
             modelBuilder.Entity("OpsPortal.Incidents.Incident", b =>
                 {
                     b.HasOne("OpsPortal.Environments.OpsEnvironment", null)
@@ -3514,6 +3595,16 @@ namespace OpsPortal.Storage.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_incidents_systems_system_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.Incidents.People.Presence", b =>
+                {
+                    b.HasOne("OpsPortal.Incidents.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("Incident")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_incident_presences_incidents_incident");
                 });
 
             modelBuilder.Entity("OpsPortal.Incidents.People.Responder", b =>
