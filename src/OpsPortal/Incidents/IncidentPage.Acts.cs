@@ -34,8 +34,14 @@ public sealed partial class IncidentPage
         NextActKind.Investigate => DoAsync(new IncidentAct.Move(IncidentState.Investigating)),
         NextActKind.Mitigate => AskToMoveAsync(IncidentState.Mitigated),
         NextActKind.Resolve => AskToMoveAsync(IncidentState.Resolved),
-        _ => AskToMoveAsync(IncidentState.Reviewed),
+        _ => ToReviewAsync(),
     };
+
+    private Task ToReviewAsync()
+    {
+        navigation.NavigateTo($"/incidents/{Number}/review");
+        return Task.CompletedTask;
+    }
 
     private async Task<Problem?> TryAsync(IncidentAct act)
     {

@@ -9,7 +9,7 @@ using OpsPortal.Storage.Live;
 namespace OpsPortal.Incidents;
 
 /// <summary>An incident: its timeline, the runbook in hand and the facts, as they move.</summary>
-public sealed partial class IncidentPage(IIncidentDesk desk, IRunbookReader runbooks, ILiveBus bus, Workplace workplace, Toasts toasts, TimeProvider time, ILogger<IncidentPage> log) : ComponentBase, IAsyncDisposable
+public sealed partial class IncidentPage(IIncidentDesk desk, IRunbookReader runbooks, ILiveBus bus, Workplace workplace, NavigationManager navigation, Toasts toasts, TimeProvider time, ILogger<IncidentPage> log) : ComponentBase, IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan StatesPause = TimeSpan.FromSeconds(1);

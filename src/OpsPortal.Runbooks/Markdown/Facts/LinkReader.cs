@@ -6,6 +6,9 @@ namespace OpsPortal.Runbooks.Markdown.Facts;
 /// <summary>Links and bare addresses, in the order of the text.</summary>
 internal static partial class LinkReader
 {
+    /// <summary>What names a bare address stands right before it.</summary>
+    private const int LongestName = 300;
+
     public static IEnumerable<DocumentLink> In(Section section, IReadOnlyList<ProseLine> lines, IEnumerable<Step> steps)
     {
         foreach (var line in lines)
@@ -20,13 +23,15 @@ internal static partial class LinkReader
     {
         if (!text.Contains("](", StringComparison.Ordinal) && !text.Contains("://", StringComparison.Ordinal)) return [];
         var code = InlineText.CodeSpans(text);
+        var span = 0;
         List<DocumentLink> links = [];
         foreach (Match match in Link().Matches(text))
         {
-            if (code.Any(c => c.Start <= match.Index && match.Index < c.End)) continue;
+            while (span < code.Count && code[span].End <= match.Index) span++;
+            if (span < code.Count && code[span].Start <= match.Index) continue;
             var target = (match.Groups["target"] is { Success: true, Value: var named } ? named : match.Groups["bare"].Value.TrimEnd('.', ',', ';', ':', '!', '?', '*', '_', ')')).Trim('<', '>').Split(' ')[0];
             if (target.Length == 0 || target.Contains("://<", StringComparison.Ordinal)) continue;
-            var words = match.Groups["text"] is { Success: true, Value: var shown } ? InlineText.Plain(shown) : Before(text[..match.Index]);
+            var words = match.Groups["text"] is { Success: true, Value: var shown } ? InlineText.Plain(shown) : Before(text[Math.Max(0, match.Index - LongestName)..match.Index]);
             links.Add(new(words.Length > 0 ? words : target, target, Kind(target), line));
         }
         return links;
