@@ -19,7 +19,8 @@ public sealed class PaletteIndex(IRunbookReader runbooks, IExecutionDesk executi
     {
         List<PaletteEntry> all = [new("incident", "Declare an incident", "act", DeclareAddress) { Also = "new alert outage down broken" }];
         all.AddRange((await incidents.ListAsync(new(Open: true), cancellation)).Select(s => new PaletteEntry(
-            "incident", $"{s.Incident.Name} {s.Incident.Title}", $"incident · {s.Incident.Severity} · {s.Incident.State.Word()}", $"/incidents/{s.Incident.Number}") { Also = s.Incident.System }));
+            "incident", $"{s.Incident.Name} {s.Incident.Title}", $"incident · {s.Incident.Severity} · {s.Incident.State.Word()}", $"/incidents/{s.Incident.Number}")
+        { Also = s.Incident.System }));
         all.AddRange([.. Rail.Places.Select(p => new PaletteEntry(p.Icon, p.Name, "page", p.Address))]);
         foreach (var runbook in await runbooks.SearchAsync(null, null, cancellation))
         {

@@ -46,7 +46,7 @@ public static class StorageServices
     {
         const string limit = "idle_in_transaction_session_timeout";
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        if (settings.Options?.Contains(limit, StringComparison.Ordinal) != true) settings.Options = $"{settings.Options} -c {limit}=10s".Trim();
+        if (settings.Options?.Contains(limit, StringComparison.Ordinal) != true) settings.Options = $"{settings.Options} -c {limit}=5s".Trim();
         return settings.ConnectionString;
     }
 }

@@ -94,7 +94,8 @@ public sealed class WhatFaultsTaught
         {
             time.Advance(Lease);
             return Task.CompletedTask;
-        }) with { Roles = "web", Time = time });
+        }) with
+        { Roles = "web", Time = time });
         var id = await portal.ClickAsync("scale");
 
         await portal.RunAsync(id);
@@ -113,7 +114,8 @@ public sealed class WhatFaultsTaught
             await outside.OpenAsync();
             await using var cut = new NpgsqlCommand("select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()", outside);
             await cut.ExecuteNonQueryAsync();
-        }) with { Roles = "web" });
+        }) with
+        { Roles = "web" });
         var id = await portal.ClickAsync("scale");
 
         await portal.RunAsync(id);
@@ -129,7 +131,8 @@ public sealed class WhatFaultsTaught
     {
         PortalHost? portal = null;
         await using var started = portal = await PortalHost.StartAsync(await PortalDatabase.CreateAsync(), AtPoint.SetUp(CommitPoint.AfterClaim,
-            id => portal!.Get<CancelExecution>().InvokeAsync(People.Bob, id, CancellationToken.None)) with { Roles = "web", Time = new FakeTime() });
+            id => portal!.Get<CancelExecution>().InvokeAsync(People.Bob, id, CancellationToken.None)) with
+        { Roles = "web", Time = new FakeTime() });
         var id = await portal.ClickAsync("scale");
 
         await portal.RunAsync(id);

@@ -45,7 +45,8 @@ internal sealed record ContainerState(string Name, string Id, string Status, str
         name, json.TextAt("Id") ?? name, json.TextAt("State", "Status") ?? "unknown",
         DateTimeOffset.TryParse(json.TextAt("State", "StartedAt"), CultureInfo.InvariantCulture, out var at) && at.Year > 1 ? $"{at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC" : null,
         json.TextAt("Config", "Image") ?? json.TextAt("Image") ?? "?", json.TextAt("Image") ?? "", json.TextAt("HostConfig", "RestartPolicy", "Name") ?? "",
-        json.NumberAt("Config", "StopTimeout") ?? UsualGrace, [.. json.Objects("Mounts").Select(m => m.TextAt("Name")).OfType<string>()]) { User = json.TextAt("Config", "User") ?? "" };
+        json.NumberAt("Config", "StopTimeout") ?? UsualGrace, [.. json.Objects("Mounts").Select(m => m.TextAt("Name")).OfType<string>()])
+    { User = json.TextAt("Config", "User") ?? "" };
 }
 
 /// <summary>The way back of what is done to containers: the same answer before and after, by what they were before.</summary>

@@ -18,7 +18,12 @@ public sealed record DeclareFrom(string? System = null, string? Runbook = null, 
 
     public string Address => QueryHelpers.AddQueryString("/incidents/new", new Dictionary<string, string?>
     {
-        ["system"] = System, ["runbook"] = Runbook, ["place"] = Place, ["title"] = Title, ["severity"] = Severity, ["environment"] = Environment,
+        ["system"] = System,
+        ["runbook"] = Runbook,
+        ["place"] = Place,
+        ["title"] = Title,
+        ["severity"] = Severity,
+        ["environment"] = Environment,
     }.Where(v => v.Value is not null));
 }
 
