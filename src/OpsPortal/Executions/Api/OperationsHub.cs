@@ -21,8 +21,8 @@ public sealed class OperationsHub(ILiveBus bus, ExecutionQueries executions, IDb
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
 
     /// <param name="kind"><c>execution</c>, <c>incident</c>, <c>run</c> or <c>status</c>.</param>
-    /// <param name="after">What the client has; for an execution the number of a line.</param>
-    /// <returns>For an execution its last line, at once where there is more than <paramref name="after"/>, and again whenever its state or output moved.
+    /// <param name="after">What the client has: the number of a line, or of an entry of a timeline.</param>
+    /// <returns>For an execution its last line, for an incident its last entry, at once where there is more than <paramref name="after"/>, and again whenever it moved.
     /// Otherwise the number of each hint.</returns>
     public async IAsyncEnumerable<long> Follow(string kind, string id, long after, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -34,9 +34,9 @@ public sealed class OperationsHub(ILiveBus bus, ExecutionQueries executions, IDb
         if (last > after) yield return last.Value;
         while (!cancellation.IsCancellationRequested)
         {
-            // Without a hint an execution is looked at all the same: hints may be lost.
+            // Without a hint they are looked at all the same: hints may be lost.
             var hint = await hints.NextAsync(Patience, cancellation);
-            if (hint is null && known != HintKind.Execution) continue;
+            if (hint is null && known is not (HintKind.Execution or HintKind.Incident)) continue;
             if (await RefusalAsync(known, id, cancellation) is { } ended) throw new HubException(ended);
             yield return await LastAsync(known, id, cancellation) ?? hint?.Number ?? 0;
             await Task.Delay(Breath, time, cancellation);
@@ -47,6 +47,7 @@ public sealed class OperationsHub(ILiveBus bus, ExecutionQueries executions, IDb
     private async Task<string?> RefusalAsync(HintKind kind, string id, CancellationToken cancellation) => kind switch
     {
         HintKind.Execution => await LastAsync(kind, id, cancellation) is null ? $"There is no execution {id}." : null,
+        HintKind.Incident => await LastAsync(kind, id, cancellation) is null ? $"There is no incident INC-{id}." : null,
         HintKind.Run => await SeesRunAsync(id, cancellation) ? null : $"There is no run {id}.",
         // the portal's processes are shown to administrators only
         _ => Context.User?.ToActor() is { } actor ? actor.May(Permission.Administer, toDoWhat: "follow the portal's processes")?.Detail : "Sign in first.",
@@ -61,8 +62,11 @@ public sealed class OperationsHub(ILiveBus bus, ExecutionQueries executions, IDb
             && await db.Runbooks.AnyAsync(b => b.Id == runbook, cancellation) && await db.Environments.AnyAsync(e => e.Id == environment, cancellation);
     }
 
-    private async Task<long?> LastAsync(HintKind kind, string id, CancellationToken cancellation) =>
-        kind == HintKind.Execution && long.TryParse(id, CultureInfo.InvariantCulture, out var number)
-            ? (await executions.GetAsync(number, cancellation))?.LastLine
-            : null;
+    private async Task<long?> LastAsync(HintKind kind, string id, CancellationToken cancellation)
+    {
+        if (kind is not (HintKind.Execution or HintKind.Incident) || !long.TryParse(id, CultureInfo.InvariantCulture, out var number)) return null;
+        if (kind == HintKind.Execution) return (await executions.GetAsync(number, cancellation))?.LastLine;
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        return await db.Incidents.Where(i => i.Number == number).Select(i => (long?)i.LastEntry).FirstOrDefaultAsync(cancellation);
+    }
 }
