@@ -99,6 +99,20 @@ public sealed class TheTimelineWritesItself
     }
 
     [Fact]
+    public async Task Whoever_follows_it_hears_of_each_entry()
+    {
+        await using var portal = await PortalHost.StartAsync(await PortalDatabase.CreateAsync(), new() { Roles = "web" });
+        await portal.KnowPeopleAsync();
+        var number = await portal.DeclareAsync("checkout is slow", "critical");
+        await using var viewer = await HubCaller.ConnectAsync(portal, "Viewer");
+        var second = viewer.FirstAsync("incident", $"{number}", after: 1);
+        Done(await portal.Get<WriteTimeline>().NoteAsync(People.Ann, number, "The cache is cold.", default));
+        Assert.Equal(2, await second);
+        await using var other = await HubCaller.ConnectAsync(portal, "Viewer");
+        Assert.Contains("There is no incident INC-99.", (await Assert.ThrowsAsync<InvalidOperationException>(() => other.FirstAsync("incident", "99", after: 0))).Message);
+    }
+
+    [Fact]
     public async Task A_click_twice_is_one_incident()
     {
         await using var portal = await PortalHost.StartAsync(await PortalDatabase.CreateAsync(), new() { Roles = "web" });
