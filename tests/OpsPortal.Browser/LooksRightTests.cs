@@ -25,6 +25,9 @@ public class LooksRightTests(Chromium browser)
         { "accounts", "/settings/accounts" },
         { "nodes", "/settings/nodes" },
         { "alerts", "/settings/alerts" },
+        { "audit", "/settings/audit" },
+        { "policies", "/on-call/policies" },
+        { "pages", "/on-call/pages" },
         { "not-found", "/runbooks/no-such-runbook" },
     };
 
