@@ -1,12 +1,12 @@
+using OpsPortal.Access;
 using OpsPortal.Executions;
 using OpsPortal.Incidents;
-using OpsPortal.OnCall;
 using OpsPortal.Runbooks;
 
 namespace OpsPortal.Frame;
 
 /// <summary>Everything that the palette can lead to, gathered when it is opened.</summary>
-public sealed class PaletteIndex(IRunbookReader runbooks, IExecutionDesk executions, IIncidentDesk incidents, OnCallQueries onCall, Workplace workplace)
+public sealed class PaletteIndex(IRunbookReader runbooks, IExecutionDesk executions, IIncidentDesk incidents, IEnumerable<IPaletteSource> sources, Workplace workplace)
 {
     private const int Shown = 12;
     private const int RecentRuns = 30;
@@ -30,12 +30,7 @@ public sealed class PaletteIndex(IRunbookReader runbooks, IExecutionDesk executi
                 all.AddRange(edition.Compiled.Steps.Select(s => new PaletteEntry("step", s.Title, $"step · {runbook.SystemName}", $"{address}#{Anchors.Of(s.Id)}") { Also = s.Source }));
         }
         all.AddRange(workplace.Environments.Select(e => new PaletteEntry("environments", e.Name, "environment", "/environments")));
-        if (await onCall.SchedulesAsync(await workplace.ActorAsync(), cancellation) is { Succeeded: true, Value: { } schedules })
-        {
-            all.Add(new("me", "Your on-call", "page", "/on-call/me") { Also = "contact method verify shifts calendar" });
-            all.Add(new("people", "Contacts", "page", "/on-call/contacts"));
-            all.AddRange(schedules.Select(s => new PaletteEntry("oncall", s.Entity.Name, "schedule", $"/on-call/schedules/{s.Entity.Slug}") { Also = string.Join(' ', s.People.Values.Select(p => p.Name)) }));
-        }
+        foreach (var source in sources) all.AddRange(await source.EntriesAsync(await workplace.ActorAsync(), cancellation));
         var recent = await executions.RecentAsync(new(Limit: RecentRuns), cancellation);
         all.AddRange(recent.Items.Select(e => new PaletteEntry("runs", e.Title, $"exec {e.Id} · {StateLook.Of(e.State).Word}", $"/runs/{e.Id}")));
         entries = all;
@@ -55,6 +50,12 @@ public sealed class PaletteIndex(IRunbookReader runbooks, IExecutionDesk executi
     // A hit in the name counts for more than one in the command or the alerts.
     private static int Rank(string words, PaletteEntry entry) =>
         Fuzzy.Score(words, entry.Name) is > 0 and var name ? name + 100 : Fuzzy.Score(words, $"{entry.Name} {entry.Kind} {entry.Also}");
+}
+
+/// <summary>What a capability has in the palette beside its pages in the menu.</summary>
+public interface IPaletteSource
+{
+    Task<IReadOnlyList<PaletteEntry>> EntriesAsync(Actor actor, CancellationToken cancellation);
 }
 
 /// <param name="Kind">As people call it, with where it belongs.</param>

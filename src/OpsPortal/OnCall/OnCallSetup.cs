@@ -25,6 +25,7 @@ public static class OnCallSetup
         services.AddSingleton<MethodVault>().AddSingleton<DeliverMessage>().AddSingleton<SaveContact>().AddSingleton<AddContactMethod>().AddSingleton<ChangeContactMethod>().AddSingleton<VerifyContactMethod>();
         services.AddSingleton<OnCallQueries>().AddSingleton<SaveSchedule>().AddSingleton<OverrideShift>().AddSingleton<SwapShifts>();
         services.AddPaging(configuration);
+        services.AddSingleton<Frame.IPaletteSource, OnCallPalette>();
         services.AddSingleton<IssueCalendar>().AddSingleton<ReadCalendar>().AddSingleton<LookAhead>();
         if (Storage.Roles.Of(configuration).Worker) services.AddHostedService<LookAheadRegularly>();
         services.Configure<RateLimiterOptions>(o => o.AddPolicy(CalendarLimit, context => RateLimitPartition.GetFixedWindowLimiter(
