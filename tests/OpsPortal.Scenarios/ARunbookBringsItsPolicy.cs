@@ -29,7 +29,7 @@ public sealed class ARunbookBringsItsPolicy
     [InlineData("platform-service", 4, 0, 4, 4, 0, 0, 0, 0, 0)]
     [InlineData("meta-prompt-evolution-hub", 4, 0, 4, 4, 0, 5, 0, 1, 0)]
     [InlineData("discord-intelligence-bot", 4, 0, 0, 0, 4, 0, 4, 1, 2)]
-    [InlineData("structured-prompt-service", 3, 3, 3, 0, 9, 0, 0, 0, 1)]
+    [InlineData("structured-prompt-service", 3, 3, 7, 3, 9, 0, 0, 0, 1)]
     [InlineData("tiered-platform", 0, 0, 0, 0, 0, 0, 0, 0, 1)]
     public async Task The_practice_runbooks_bring_what_they_say(
         string slug, int severities, int escalation, int contacts, int toFillIn, int alerts, int checks, int rules, int checklists, int windows)
