@@ -48,7 +48,7 @@ public sealed class AnIncidentTests(Chromium browser)
 
         // The other one finds it on the first page, opens it, joins; both see each other.
         await other.GotoAsync("/");
-        await Expect(other.Page.Locator(".incident-card")).ToContainTextAsync(name);
+        await Expect(other.Page.Locator(".incident-card").Filter(new() { HasText = name })).ToBeVisibleAsync();
         await other.PictureAsync("incident-3-now");
         await other.Page.GetByRole(AriaRole.Link, new() { Name = $"Open {name}" }).ClickAsync();
         await Expect(page.Locator(".presence")).ToContainTextAsync("Rita Responder");
@@ -88,12 +88,12 @@ public sealed class AnIncidentTests(Chromium browser)
 
         // Said what users notice; told those outside.
         await page.GetByRole(AriaRole.Button, new() { Name = "Edit what users notice" }).ClickAsync();
-        await page.GetByLabel("What users notice").FillAsync("A third of the requests fail.");
-        await page.GetByLabel("What is affected").FillAsync("Platform API");
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("What users notice").FillAsync("A third of the requests fail.");
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("What is affected").FillAsync("Platform API");
         await page.GetByRole(AriaRole.Button, new() { Name = $"Save what {name} is about" }).ClickAsync();
         await Expect(other.Page.Locator(".facts-pane")).ToContainTextAsync("A third of the requests fail.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Status update" }).First.ClickAsync();
-        await Expect(page.GetByLabel("What those outside are told")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("A third of the requests fail"));
+        await Expect(page.GetByRole(AriaRole.Dialog).GetByLabel("What those outside are told")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("A third of the requests fail"));
         await one.AssertAccessibleAsync();
         await one.PictureAsync("incident-5-status");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send the status update" }).ClickAsync();
@@ -106,7 +106,7 @@ public sealed class AnIncidentTests(Chromium browser)
         await one.AssertAccessibleAsync();
         await one.PictureAsync("incident-6-mitigated");
         await page.GetByRole(AriaRole.Button, new() { Name = $"Resolve {name}" }).First.ClickAsync();
-        await page.GetByLabel("What was it, and what ended it?").FillAsync("the rollout; taken back");
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("What was it, and what ended it?").FillAsync("the rollout; taken back");
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = $"Resolve {name}" }).ClickAsync();
         await Expect(other.Page.Locator(".incident-head")).ToContainTextAsync("resolved");
         await Expect(other.Page.Locator(".entries")).ToContainTextAsync("Ann Admin resolved it: the rollout; taken back");
