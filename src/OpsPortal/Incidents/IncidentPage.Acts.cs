@@ -34,7 +34,7 @@ public sealed partial class IncidentPage
         NextActKind.Investigate => DoAsync(new IncidentAct.Move(IncidentState.Investigating)),
         NextActKind.Mitigate => AskToMoveAsync(IncidentState.Mitigated),
         NextActKind.Resolve => AskToMoveAsync(IncidentState.Resolved),
-        _ => ToReviewAsync(),
+        _ => AskToMoveAsync(IncidentState.Reviewed),
     };
 
     private Task ToReviewAsync()
@@ -67,6 +67,8 @@ public sealed partial class IncidentPage
 
     private Task AskToMoveAsync(IncidentState next)
     {
+        // A review has a page of its own, which asks for the root cause.
+        if (next == IncidentState.Reviewed) return ToReviewAsync();
         if (next == IncidentState.Investigating && sheet!.Incident.State.IsOpen()) return DoAsync(new IncidentAct.Move(next));
         (moves, refusal) = (next, null);
         return Task.CompletedTask;
