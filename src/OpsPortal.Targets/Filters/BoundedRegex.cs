@@ -6,9 +6,9 @@ namespace OpsPortal.Targets.Filters;
 internal static class BoundedRegex
 {
     /// <summary>Characters; what is longer takes longer to prepare than anybody waits.</summary>
-    public const int Longest = 10_000;
+    public const int Longest = 3_000;
 
-    private const int MostForeign = 40;
+    private const int MostForeign = 12;
 
     /// <exception cref="ArgumentException">The expression is wrong, or too long.</exception>
     public static Regex Build(string expression, RegexOptions options, TimeSpan limit)

@@ -11,20 +11,22 @@ namespace OpsPortal.Access;
 /// administrator, a code is made here and the link is logged.
 /// </summary>
 public sealed class FirstStart(
-    IDbContextFactory<OpsPortalDbContext> storage, IServiceScopeFactory scopes, IConfiguration configuration, TimeProvider time, ILogger<FirstStart> log) : IHostedService
+    IDbContextFactory<OpsPortalDbContext> storage, IServiceScopeFactory scopes, IConfiguration configuration, PatientStart start, TimeProvider time, ILogger<FirstStart> log) : IHostedService
 {
     private static readonly TimeSpan LinkLife = TimeSpan.FromHours(24);
 
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await using var db = await storage.CreateDbContextAsync(cancellationToken);
-        var given = configuration["OPSPORTAL_ONE_TIME_CODE"];
-        if (given is not null || !await db.Users.AnyAsync(u => u.Role == Role.Administrator && !u.Automation && u.DisabledAt == null, cancellationToken))
-            await IssueAsync(db, given, cancellationToken);
-        if (configuration["OPSPORTAL_ADMIN_TOKEN"] is { Length: > 0 } token) await AcceptAsync(db, token, cancellationToken);
-    }
+    public Task StartAsync(CancellationToken cancellationToken) => start.DoAsync(MakeReachableAsync, cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task MakeReachableAsync(CancellationToken cancellation)
+    {
+        await using var db = await storage.CreateDbContextAsync(cancellation);
+        var given = configuration["OPSPORTAL_ONE_TIME_CODE"];
+        if (given is not null || !await db.Users.AnyAsync(u => u.Role == Role.Administrator && !u.Automation && u.DisabledAt == null, cancellation))
+            await IssueAsync(db, given, cancellation);
+        if (configuration["OPSPORTAL_ADMIN_TOKEN"] is { Length: > 0 } token) await AcceptAsync(db, token, cancellation);
+    }
 
     private async Task IssueAsync(OpsPortalDbContext db, string? given, CancellationToken cancellation)
     {

@@ -21,7 +21,7 @@ internal static class KeyCertificates
         var old = (configuration["Keys:OldCertificates"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(f => Load(f, password));
         builder.ProtectKeysWithCertificate(certificate).UnprotectKeysWithAnyCertificate([certificate, .. old]);
         builder.Services.AddHostedService(provider => new EncryptStoredKeys(
-            provider.GetRequiredService<IDbContextFactory<OpsPortalDbContext>>(), new CertificateXmlEncryptor(certificate, provider.GetRequiredService<ILoggerFactory>())));
+            provider.GetRequiredService<IDbContextFactory<OpsPortalDbContext>>(), new CertificateXmlEncryptor(certificate, provider.GetRequiredService<ILoggerFactory>()), provider.GetRequiredService<PatientStart>()));
     }
 
     private static X509Certificate2 Load(string file, string? password)
@@ -41,14 +41,18 @@ internal static class KeyCertificates
 }
 
 /// <summary>Encrypts keys that were stored before there was a certificate.</summary>
-internal sealed class EncryptStoredKeys(IDbContextFactory<OpsPortalDbContext> contexts, IXmlEncryptor encryptor) : IHostedService
+internal sealed class EncryptStoredKeys(IDbContextFactory<OpsPortalDbContext> contexts, IXmlEncryptor encryptor, PatientStart start) : IHostedService
 {
     private static readonly XNamespace Protection = "http://schemas.asp.net/2015/03/dataProtection";
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken) => start.DoAsync(EncryptAsync, cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task EncryptAsync(CancellationToken cancellation)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        foreach (var key in await db.DataProtectionKeys.AsNoTracking().ToListAsync(cancellationToken))
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        foreach (var key in await db.DataProtectionKeys.AsNoTracking().ToListAsync(cancellation))
         {
             var element = XElement.Parse(key.Xml);
             var plain = element.DescendantsAndSelf().Where(e => (bool?)e.Attribute(Protection + "requiresEncryption") == true).ToList();
@@ -59,9 +63,7 @@ internal sealed class EncryptStoredKeys(IDbContextFactory<OpsPortalDbContext> co
                 secret.ReplaceWith(new XElement(Protection + "encryptedSecret", new XAttribute("decryptorType", encrypted.DecryptorType.AssemblyQualifiedName!), encrypted.EncryptedElement));
             }
             var xml = element.ToString(SaveOptions.DisableFormatting);
-            await db.DataProtectionKeys.Where(k => k.Id == key.Id).ExecuteUpdateAsync(set => set.SetProperty(k => k.Xml, xml), cancellationToken);
+            await db.DataProtectionKeys.Where(k => k.Id == key.Id).ExecuteUpdateAsync(set => set.SetProperty(k => k.Xml, xml), cancellation);
         }
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -6,29 +6,11 @@ namespace OpsPortal.Storage;
 
 /// <summary>
 /// Brings the schema up to date before anything else starts. Several processes that start at once take turns. With
-/// <c>ConnectionStrings:Owner</c> it is done as that role, and the portal's own role gets what it needs and no more. A database that
-/// does not answer yet is waited for: it may just be starting as well.
+/// <c>ConnectionStrings:Owner</c> it is done as that role, and the portal's own role gets what it needs and no more.
 /// </summary>
-public sealed class MigrateAtStart(NpgsqlDataSource source, IDbContextFactory<OpsPortalDbContext> contexts, IConfiguration configuration, TimeProvider time, ILogger<MigrateAtStart> log) : IHostedLifecycleService
+public sealed class MigrateAtStart(NpgsqlDataSource source, IDbContextFactory<OpsPortalDbContext> contexts, IConfiguration configuration, PatientStart start) : IHostedLifecycleService
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
-    public async Task StartingAsync(CancellationToken cancellation)
-    {
-        var until = time.GetUtcNow() + Patience;
-        while (true)
-            try
-            {
-                await MigrateAsync(cancellation);
-                return;
-            }
-            catch (Exception e) when (DatabaseTrouble.Passes(e) && time.GetUtcNow() < until)
-            {
-                log.LogWarning("The database does not answer yet ({Trouble}); trying again", e.Message);
-                await Task.Delay(Pause, time, cancellation);
-            }
-    }
+    public Task StartingAsync(CancellationToken cancellation) => start.DoAsync(MigrateAsync, cancellation);
 
     private async Task MigrateAsync(CancellationToken cancellation)
     {

@@ -23,6 +23,7 @@ public static class StorageServices
         services.AddDbContextFactory<OpsPortalDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             // What is narrowed by Sight is narrowed on both ends of a relation.
             .ConfigureWarnings(w => w.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning)));
+        services.AddSingleton<PatientStart>();
         services.AddSingleton<MigrateAtStart>().AddHostedService(provider => provider.GetRequiredService<MigrateAtStart>());
         // With passkeys. The model depends on it, so it is set here, where design time and run time both pass.
         services.Configure<IdentityOptions>(options => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3);

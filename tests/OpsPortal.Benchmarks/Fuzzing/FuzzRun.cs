@@ -99,7 +99,7 @@ internal sealed class FuzzRun(FuzzText texts, int seed, string folder) : IDispos
     private TimeSpan Measured(FuzzTarget target, string text)
     {
         Begin(target, text);
-        return FuzzClock.Time(target, text);
+        return FuzzClock.Work(target, text);
     }
 
     private Exception? Attempt(FuzzTarget target, string text)

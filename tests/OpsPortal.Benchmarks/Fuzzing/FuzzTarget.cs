@@ -81,7 +81,7 @@ internal sealed record FuzzTarget(string Name, int Weight, Action<string> Run)
                 Expect(action.Bind(new Dictionary<string, string>()).Sentence == action.Sentence, "an action reads otherwise when it was stored");
             }
             // what takes long to be understood is understood anew for each input
-            if (run) RunAll(compiled.Filters, text.Length < 128 ? Outputs : text.Length < 4096 ? Outputs[1..4] : Outputs[1..2]);
+            if (run) RunAll(compiled.Filters, text.Length < 128 ? Outputs : text.Length < 1024 ? Outputs[1..4] : Outputs[1..2]);
         }
     }
 

@@ -8,6 +8,9 @@ internal static partial class BraceExpansion
 {
     private const int Most = 100;
 
+    /// <summary>Characters; a longer word is data, and would be copied once for each brace in it.</summary>
+    private const int Longest = 4_000;
+
     [GeneratedRegex(@"(?<!\$)\{(?<list>[^{}\s""']*,[^{}\s""']*)\}|\{(?<from>-?\d{1,6}|[A-Za-z])\.\.(?<to>-?\d{1,6}|[A-Za-z])\}")]
     private static partial Regex Brace();
 
@@ -34,6 +37,7 @@ internal static partial class BraceExpansion
 
     private static List<string>? Written(string text)
     {
+        if (text.Length > Longest) return null;
         List<string> done = [];
         Queue<string> open = new([text]);
         while (open.TryDequeue(out var one))

@@ -6,17 +6,19 @@ using OpsPortal.Systems.Facts;
 namespace OpsPortal.Runbooks.Facts;
 
 /// <summary>Reads runbooks that were stored before their systems took anything from them. Once each; with the next version they are read anyway.</summary>
-internal sealed class CatchUpFacts(IDbContextFactory<OpsPortalDbContext> storage, SynchroniseFacts facts, ILogger<CatchUpFacts> log) : IHostedService
+internal sealed class CatchUpFacts(IDbContextFactory<OpsPortalDbContext> storage, SynchroniseFacts facts, PatientStart start, ILogger<CatchUpFacts> log) : IHostedService
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await using var db = await storage.CreateDbContextAsync(cancellationToken);
-        var behind = await db.Runbooks.Where(r => r.FactsVersion < r.CurrentVersion).Select(r => r.Slug).ToListAsync(cancellationToken);
-        foreach (var slug in behind) await ReadAsync(slug, cancellationToken);
-        if (behind.Count > 0) log.LogInformation("Took over what {Runbooks} runbooks say of their systems", behind.Count);
-    }
+    public Task StartAsync(CancellationToken cancellationToken) => start.DoAsync(CatchUpAsync, cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task CatchUpAsync(CancellationToken cancellation)
+    {
+        await using var db = await storage.CreateDbContextAsync(cancellation);
+        var behind = await db.Runbooks.Where(r => r.FactsVersion < r.CurrentVersion).Select(r => r.Slug).ToListAsync(cancellation);
+        foreach (var slug in behind) await ReadAsync(slug, cancellation);
+        if (behind.Count > 0) log.LogInformation("Took over what {Runbooks} runbooks say of their systems", behind.Count);
+    }
 
     private async Task ReadAsync(string slug, CancellationToken cancellation)
     {

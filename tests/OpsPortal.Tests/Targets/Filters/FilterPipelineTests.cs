@@ -71,7 +71,7 @@ public class FilterPipelineTests
     {
         var pattern = string.Concat(Enumerable.Repeat(piece, 200_000 / patterns));
         var refused = Assert.Throws<FilterException>(() => FilterPipeline.Create([new Grep("grep") { Patterns = [.. Enumerable.Repeat(pattern, patterns)] }], output));
-        Assert.Contains("longer than 10,000 characters", refused.Message);
+        Assert.Contains("longer than 3,000 characters", refused.Message);
     }
 
     [Fact]
