@@ -22,14 +22,6 @@ internal static class FuzzClock
         return Now - before;
     }
 
-    /// <summary>Without the collections of garbage meanwhile, which come when they come and take what the whole heap takes.</summary>
-    public static TimeSpan Work(FuzzTarget target, string text)
-    {
-        var pauses = GC.GetTotalPauseDuration();
-        var time = Time(target, text) - (GC.GetTotalPauseDuration() - pauses);
-        return time > TimeSpan.Zero ? time : TimeSpan.Zero;
-    }
-
     /// <summary>What this thread has used so far; where it cannot be asked, the process.</summary>
     public static TimeSpan Now => OperatingSystem.IsLinux() && clock_gettime(ThreadClock, out var time) == 0
         ? new(time.Seconds * TimeSpan.TicksPerSecond + time.Nanoseconds / TimeSpan.NanosecondsPerTick) : Environment.CpuUsage.TotalTime;

@@ -10,8 +10,8 @@ internal sealed class FuzzRun(FuzzText texts, int seed, string folder) : IDispos
     /// <summary>One of so many rounds looks at how time grows instead.</summary>
     private const int GrowthEvery = 40;
 
-    /// <summary>Of the smallest text of a shape; the greatest has four times as much.</summary>
-    private const int GrowthSize = 100_000;
+    /// <summary>Of the smallest text of a shape; the greatest has four times as much, which is the most that a runbook may have.</summary>
+    private const int GrowthSize = 256 * 1024;
 
     private static readonly TimeSpan Hanging = TimeSpan.FromSeconds(60);
 
@@ -93,13 +93,13 @@ internal sealed class FuzzRun(FuzzText texts, int seed, string folder) : IDispos
         var shape = texts.Shape(random, out var description);
         if (Attempt(target, shape(GrowthSize)) is not null) return;
         if (GrowthJudge.Of(times => Measured(target, shape(times * GrowthSize))) is not var (once, twice, four)) return;
-        Found(new($"{target.Name} growth {description}", target.Name, $"time grows faster than the text: {once.TotalMilliseconds:F0}, {twice.TotalMilliseconds:F0}, {four.TotalMilliseconds:F0} ms for {GrowthSize / 1000} k, {GrowthSize / 500} k and {GrowthSize / 250} k characters of {description}", shape(2000)));
+        Found(new($"{target.Name} growth {description}", target.Name, $"time grows faster than the text: {once.TotalMilliseconds:F0}, {twice.TotalMilliseconds:F0}, {four.TotalMilliseconds:F0} ms for {GrowthSize / 1024}, {GrowthSize / 512} and {GrowthSize / 256} Ki characters of {description}", shape(2000)));
     }
 
     private TimeSpan Measured(FuzzTarget target, string text)
     {
         Begin(target, text);
-        return FuzzClock.Work(target, text);
+        return FuzzClock.Time(target, text);
     }
 
     private Exception? Attempt(FuzzTarget target, string text)

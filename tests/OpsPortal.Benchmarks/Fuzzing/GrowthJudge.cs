@@ -6,8 +6,8 @@ namespace OpsPortal.Benchmarks.Fuzzing;
 /// </summary>
 internal static class GrowthJudge
 {
-    /// <summary>Less says nothing: it is the processor time of a garbage collection.</summary>
-    public static readonly TimeSpan Floor = TimeSpan.FromMilliseconds(100);
+    /// <summary>Less says nothing: it is the processor time of a few garbage collections.</summary>
+    public static readonly TimeSpan Floor = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Four times the size may take four times as long; in quadratic time it is sixteen times.</summary>
     private const double Most = 8;

@@ -9,7 +9,7 @@ public sealed class GrowthJudgeTests
     private static TimeSpan Milliseconds(double count) => TimeSpan.FromMilliseconds(count);
 
     [Theory]
-    [InlineData(10)]
+    [InlineData(20)]
     [InlineData(40)]
     [InlineData(2_000)]
     public void Quadratic_time_is_found(double once) => Assert.Equal((Milliseconds(once), Milliseconds(4 * once), Milliseconds(16 * once)), GrowthJudge.Of(size => Milliseconds(once * size * size)));
@@ -27,16 +27,16 @@ public sealed class GrowthJudgeTests
     public void Quadratic_work_is_found_by_its_steps()
     {
         // one microsecond for each comparison of every element with every other
-        Assert.NotNull(GrowthJudge.Of(size => TimeSpan.FromMicroseconds(Comparisons(100 * size, everyOther: true))));
-        Assert.Null(GrowthJudge.Of(size => TimeSpan.FromMicroseconds(1_000 * Comparisons(100 * size, everyOther: false))));
+        Assert.NotNull(GrowthJudge.Of(size => TimeSpan.FromMicroseconds(Comparisons(150 * size, everyOther: true))));
+        Assert.Null(GrowthJudge.Of(size => TimeSpan.FromMicroseconds(1_000 * Comparisons(150 * size, everyOther: false))));
     }
 
     [Fact]
     public void One_collection_of_garbage_is_no_growth()
     {
         var measured = 0;
-        // as it was seen: 12, 69 and 213 ms, and never again
-        Assert.Null(GrowthJudge.Of(size => ++measured <= 3 ? Milliseconds(size switch { 1 => 12, 2 => 69, _ => 213 }) : Milliseconds(12 * size)));
+        // as it was seen, and never again
+        Assert.Null(GrowthJudge.Of(size => ++measured <= 3 ? Milliseconds(size switch { 1 => 30, 2 => 172, _ => 532 }) : Milliseconds(30 * size)));
         Assert.InRange(measured, 4, 100);
     }
 
