@@ -8,6 +8,9 @@ namespace OpsPortal.Runbooks.Markdown;
 /// </summary>
 internal sealed class SeverityRules
 {
+    /// <summary>Characters; what a document says beyond is still read there.</summary>
+    private const int LongestMeaning = 2_000;
+
     private readonly Dictionary<string, SeverityRule> rules = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Diagnostic> diagnostics = [];
 
@@ -71,6 +74,7 @@ internal sealed class SeverityRules
         {
             { Text: var text } when text.Contains("escalat", StringComparison.OrdinalIgnoreCase) => rule with { EscalateAfter = Time(label, line) },
             { Text: var text } when Responds(text) => rule with { RespondWithin = Time(label, line) },
+            null when rule.Meaning is { Length: > LongestMeaning } => rule,
             null => rule with { Meaning = rule.Meaning is { } known && known.Contains(':') ? $"{known}; {InlineText.Plain(item)}" : Meaning(rule.Meaning, InlineText.Plain(item)) },
             _ => rule,
         };

@@ -43,4 +43,12 @@ public sealed class PoliciesTests
         Assert.Equal(["Pre-maintenance", "Post-maintenance", "Before release"], lists.Select(l => l.Phase));
         Assert.Equal(["Tell them", "Save it"], lists[0].Items);
     }
+
+    [Fact]
+    public void What_is_said_of_a_severity_again_and_again_does_not_grow_without_end()
+    {
+        var severity = Assert.Single(RunbookCompiler.Compile(string.Concat(Enumerable.Repeat("#### P2 - High\n\n- Many requests fail\n\n", 1_000))).Severities);
+        Assert.StartsWith("High: Many requests fail; Many requests fail", severity.Meaning);
+        Assert.InRange(severity.Meaning!.Length, 2_000, 2_100);
+    }
 }
