@@ -69,7 +69,7 @@ internal sealed record FuzzTarget(string Name, int Weight, Action<string> Run)
     {
         var scope = new CompileScope();
         // the document's reader takes these out before it looks for fences
-        if (text.EnumerateRunes().Contains(Rune.ReplacementChar)) text = string.Concat(text.EnumerateRunes());
+        text = string.Concat(text.EnumerateRunes().Where(r => r.Value is not (ParameterText.Open or ParameterText.Close)));
         foreach (var command in FenceReader.Read(text, language, 1))
         {
             var compiled = CommandCompiler.Compile(command, scope);
