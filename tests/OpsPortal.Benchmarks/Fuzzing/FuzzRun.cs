@@ -68,6 +68,7 @@ internal sealed class FuzzRun(FuzzText texts, int seed, string folder) : IDispos
         foreach (var target in FuzzTarget.All)
             for (var i = 0; i < 30; i++)
                 if (texts.Next(random) is { Length: < 20_000 } text) Attempt(target, text);
+        for (var i = 0; i < 30; i++) FuzzClock.Slowness();
     }
 
     private void Try(FuzzTarget target, string text)

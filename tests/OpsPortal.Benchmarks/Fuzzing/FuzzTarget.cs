@@ -26,6 +26,9 @@ internal sealed record FuzzTarget(string Name, int Weight, Action<string> Run)
     private static readonly string[] Kinds =
         [ExpectationKind.Number, ExpectationKind.Contains, ExpectationKind.Field, ExpectationKind.State, ExpectationKind.None, ExpectationKind.Increases, ExpectationKind.Json, ExpectationKind.Output, ExpectationKind.AllRunning, ExpectationKind.Fails];
 
+    /// <summary>Of one text's actions.</summary>
+    private const int MostStored = 200;
+
     /// <summary>A filter that is still at work then is told to stop.</summary>
     private static readonly TimeSpan FilterTime = TimeSpan.FromSeconds(2);
 
@@ -68,6 +71,7 @@ internal sealed record FuzzTarget(string Name, int Weight, Action<string> Run)
     private static void Fence(string text, string language, bool run)
     {
         var scope = new CompileScope();
+        var stored = 0;
         // the document's reader takes these out before it looks for fences
         text = string.Concat(text.EnumerateRunes().Where(r => r.Value is not (ParameterText.Open or ParameterText.Close)));
         foreach (var command in FenceReader.Read(text, language, 1))
@@ -78,7 +82,8 @@ internal sealed record FuzzTarget(string Name, int Weight, Action<string> Run)
             if (compiled.Action is { } action)
             {
                 Expect(compiled.Risk >= action.Risk, "a command has less risk than its action");
-                Expect(action.Bind(new Dictionary<string, string>()).Sentence == action.Sentence, "an action reads otherwise when it was stored");
+                // storing takes as long as compiling does, and is not what is timed here
+                if (stored++ < MostStored) Expect(action.Bind(new Dictionary<string, string>()).Sentence == action.Sentence, "an action reads otherwise when it was stored");
             }
             // what takes long to be understood is understood anew for each input
             if (run) RunAll(compiled.Filters, text.Length < 128 ? Outputs : text.Length < 1024 ? Outputs[1..4] : Outputs[1..2]);
