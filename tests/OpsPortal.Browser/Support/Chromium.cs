@@ -5,7 +5,7 @@ using Xunit;
 namespace OpsPortal.Browser.Support;
 
 /// <summary>Chromium against a portal process with the sandbox inside, an administrator signed in.</summary>
-public sealed class Chromium : IAsyncLifetime
+public class Chromium : IAsyncLifetime
 {
     public const string Code = "browser-one-time-code-0123456789";
 
@@ -20,6 +20,9 @@ public sealed class Chromium : IAsyncLifetime
 
     public PortalProcess Portal { get; private set; } = null!;
 
+    /// <summary>What this portal is told besides.</summary>
+    protected virtual IReadOnlyList<(string Name, string Value)> Settings => [];
+
     /// <summary>Connection string of the portal's database, for what cannot be clicked.</summary>
     public string Database { get; private set; } = "";
 
@@ -29,7 +32,7 @@ public sealed class Chromium : IAsyncLifetime
         redis = await PrivateRedis.StartAsync();
         Database = await postgres.CreateDatabaseAsync();
         Portal = await PortalProcess.StartAsync(Database, sandbox: true, settings:
-            [("OPSPORTAL_ONE_TIME_CODE", Code), ("Sandbox__Postgres", postgres.ConnectionString("postgres")), ("Sandbox__Redis", redis.Connection)]);
+            [("OPSPORTAL_ONE_TIME_CODE", Code), ("Sandbox__Postgres", postgres.ConnectionString("postgres")), ("Sandbox__Redis", redis.Connection), .. Settings]);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium", Args = Arguments });
         await using var visit = await OpenAsync(signedIn: false);
@@ -58,7 +61,14 @@ public sealed class Chromium : IAsyncLifetime
         playwright?.Dispose();
         if (Portal is not null) await Portal.DisposeAsync();
         if (redis is not null) await redis.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
+}
+
+/// <summary>One that pages people: it sends to the loopback, and its messages have links.</summary>
+public sealed class PagingChromium : Chromium
+{
+    protected override IReadOnlyList<(string Name, string Value)> Settings => [("OnCall__Inside", "127.0.0.1"), ("Paging__Address", "https://ops.example.org/"), ("Paging__Pause", "00:00:00.1")];
 }
 
 /// <summary>A window's size and colours.</summary>
