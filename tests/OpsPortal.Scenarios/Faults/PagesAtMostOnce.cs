@@ -21,7 +21,7 @@ public sealed class PagesAtMostOnce(ITestOutputHelper output)
     private const int Overlap = 24;
 
     /// <summary>What has no end by then counts as lost.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private PortalProcess web = null!;
     private HookSink hook = null!;

@@ -163,7 +163,7 @@ public sealed class AnsweringPages
 
         // The same where somebody acknowledges before the next try.
         await using var db = await portal.DatabaseAsync();
-        await db.ContactMethods.ExecuteUpdateAsync(set => set.SetProperty(m => m.DisabledAt, (DateTimeOffset?)null));
+        await db.ContactMethods.ExecuteUpdateAsync(set => set.SetProperty(m => m.DisabledAt, (DateTimeOffset?)null).SetProperty(m => m.DisabledReason, (string?)null));
         tries = 0;
         var other = await portal.DeclareAsync("search is slow", "critical", People.Root);
         await AfterAsync(portal, TimeSpan.FromSeconds(20));
