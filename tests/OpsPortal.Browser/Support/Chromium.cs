@@ -20,6 +20,9 @@ public class Chromium : IAsyncLifetime
 
     public PortalProcess Portal { get; private set; } = null!;
 
+    /// <summary>The five systems are there.</summary>
+    protected virtual bool Sandbox => true;
+
     /// <summary>What this portal is told besides.</summary>
     protected virtual IReadOnlyList<(string Name, string Value)> Settings => [];
 
@@ -31,7 +34,7 @@ public class Chromium : IAsyncLifetime
         var postgres = await PrivatePostgres.RunningAsync();
         redis = await PrivateRedis.StartAsync();
         Database = await postgres.CreateDatabaseAsync();
-        Portal = await PortalProcess.StartAsync(Database, sandbox: true, settings:
+        Portal = await PortalProcess.StartAsync(Database, sandbox: Sandbox, settings:
             [("OPSPORTAL_ONE_TIME_CODE", Code), ("Sandbox__Postgres", postgres.ConnectionString("postgres")), ("Sandbox__Redis", redis.Connection), .. Settings]);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium", Args = Arguments });
@@ -68,6 +71,8 @@ public class Chromium : IAsyncLifetime
 /// <summary>One that pages people: it sends to the loopback, and its messages have links.</summary>
 public sealed class PagingChromium : Chromium
 {
+    protected override bool Sandbox => false;
+
     protected override IReadOnlyList<(string Name, string Value)> Settings => [("OnCall__Inside", "127.0.0.1"), ("Paging__Address", "https://ops.example.org/"), ("Paging__Pause", "00:00:00.1")];
 }
 
