@@ -20,7 +20,5 @@ public abstract record IncidentNews
     /// <summary>A clock ran out, for the first time or once more (<see cref="IncidentClock.Acted"/>).</summary>
     public sealed record RanOut(IncidentClock Clock) : IncidentNews;
 
-    /// <summary>Somebody asks for help now.</summary>
-    public sealed record HelpAsked(string Why) : IncidentNews;
     public sealed record StatusTold(string Text) : IncidentNews;
 }

@@ -47,6 +47,15 @@ public sealed class OnCallQueries(IDbContextFactory<OpsPortalDbContext> storage)
         return await db.Contacts.AsNoTracking().Include(c => c.Methods.OrderBy(m => m.Position)).Where(c => c.RemovedAt == null).OrderBy(c => c.Name).ToListAsync(cancellation);
     }
 
+    /// <summary>Accounts that are no contact yet, by name: an administrator can make them one.</summary>
+    public async Task<Result<IReadOnlyList<AccountName>>> AccountsAsync(Actor actor, CancellationToken cancellation)
+    {
+        if (actor.May(Permission.Administer, toDoWhat: "make contacts of accounts") is { } refused) return refused;
+        await using var db = await storage.CreateDbContextAsync(cancellation);
+        return await db.Users.AsNoTracking().Where(u => !db.Contacts.Any(c => c.UserId == u.Id && c.RemovedAt == null)).OrderBy(u => u.DisplayName)
+            .Select(u => new AccountName(u.Id, u.DisplayName, u.Email)).ToListAsync(cancellation);
+    }
+
     /// <summary>All schedules, by name. Asks for no right.</summary>
     internal async Task<IReadOnlyList<ScheduleView>> AllAsync(CancellationToken cancellation)
     {
@@ -70,6 +79,9 @@ public sealed class OnCallQueries(IDbContextFactory<OpsPortalDbContext> storage)
         return [.. schedules.Select(s => new ScheduleView(s, people))];
     }
 }
+
+/// <summary>An account, as lists show it.</summary>
+public sealed record AccountName(Guid Id, string Name, string? Email);
 
 /// <summary>A schedule with its people, ready to be calculated.</summary>
 /// <param name="People">All that its editions and overrides name, by id.</param>

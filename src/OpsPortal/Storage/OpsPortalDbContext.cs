@@ -25,6 +25,7 @@ using OpsPortal.OnCall.Contacts;
 using OpsPortal.OnCall.Paging;
 using OpsPortal.OnCall.Paging.Escalating;
 using OpsPortal.OnCall.Paging.Policies;
+using OpsPortal.OnCall.Paging.Testing;
 using OpsPortal.OnCall.Warnings;
 using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Files;
@@ -58,6 +59,7 @@ public sealed partial class OpsPortalDbContext(DbContextOptions<OpsPortalDbConte
     public DbSet<Escalation> Escalations => Set<Escalation>();
     public DbSet<Page> Pages => Set<Page>();
     public DbSet<PageAttempt> PageAttempts => Set<PageAttempt>();
+    public DbSet<TestRoutine> TestRoutines => Set<TestRoutine>();
     public DbSet<Incident> Incidents => Set<Incident>();
     public DbSet<TimelineEntry> TimelineEntries => Set<TimelineEntry>();
     public DbSet<TimelinePin> TimelinePins => Set<TimelinePin>();

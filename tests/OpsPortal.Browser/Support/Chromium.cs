@@ -5,7 +5,7 @@ using Xunit;
 namespace OpsPortal.Browser.Support;
 
 /// <summary>Chromium against a portal process with the sandbox inside, an administrator signed in.</summary>
-public sealed class Chromium : IAsyncLifetime
+public class Chromium : IAsyncLifetime
 {
     public const string Code = "browser-one-time-code-0123456789";
 
@@ -20,6 +20,12 @@ public sealed class Chromium : IAsyncLifetime
 
     public PortalProcess Portal { get; private set; } = null!;
 
+    /// <summary>The five systems are there.</summary>
+    protected virtual bool Sandbox => true;
+
+    /// <summary>What this portal is told besides.</summary>
+    protected virtual IReadOnlyList<(string Name, string Value)> Settings => [];
+
     /// <summary>Connection string of the portal's database, for what cannot be clicked.</summary>
     public string Database { get; private set; } = "";
 
@@ -28,8 +34,8 @@ public sealed class Chromium : IAsyncLifetime
         var postgres = await PrivatePostgres.RunningAsync();
         redis = await PrivateRedis.StartAsync();
         Database = await postgres.CreateDatabaseAsync();
-        Portal = await PortalProcess.StartAsync(Database, sandbox: true, settings:
-            [("OPSPORTAL_ONE_TIME_CODE", Code), ("Sandbox__Postgres", postgres.ConnectionString("postgres")), ("Sandbox__Redis", redis.Connection)]);
+        Portal = await PortalProcess.StartAsync(Database, sandbox: Sandbox, settings:
+            [("OPSPORTAL_ONE_TIME_CODE", Code), ("Sandbox__Postgres", postgres.ConnectionString("postgres")), ("Sandbox__Redis", redis.Connection), .. Settings]);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium", Args = Arguments });
         await using var visit = await OpenAsync(signedIn: false);
@@ -58,7 +64,16 @@ public sealed class Chromium : IAsyncLifetime
         playwright?.Dispose();
         if (Portal is not null) await Portal.DisposeAsync();
         if (redis is not null) await redis.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
+}
+
+/// <summary>One that pages people: it sends to the loopback, and its messages have links.</summary>
+public sealed class PagingChromium : Chromium
+{
+    protected override bool Sandbox => false;
+
+    protected override IReadOnlyList<(string Name, string Value)> Settings => [("OnCall__Inside", "127.0.0.1"), ("Paging__Address", "https://ops.example.org/"), ("Paging__Pause", "00:00:00.1")];
 }
 
 /// <summary>A window's size and colours.</summary>

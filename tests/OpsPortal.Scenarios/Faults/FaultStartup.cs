@@ -5,6 +5,7 @@ using System.Runtime.Loader;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using OpsPortal.Executions.Running;
+using OpsPortal.OnCall.Paging.Sending;
 using OpsPortal.Scenarios.Faults;
 
 [assembly: HostingStartup(typeof(FaultStartup))]
@@ -33,7 +34,7 @@ namespace OpsPortal.Scenarios.Faults
         {
             if (Environment.GetEnvironmentVariable(Control) is not { } control) return;
             var clock = new MovedTime();
-            builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(clock).AddSingleton<ICommitPoints>(new RemotePoints(control, clock)));
+            builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(clock).AddSingleton<ICommitPoints>(new RemotePoints(control, clock)).AddSingleton<IPagePoints>(new RemotePagePoints(control)));
         }
     }
 
@@ -60,6 +61,17 @@ namespace OpsPortal.Scenarios.Faults
             var answer = (await said.Content.ReadFromJsonAsync<PointAnswer>())!;
             clock.By = TimeSpan.FromSeconds(answer.Seconds);
             if (answer.Throw) throw new InvalidOperationException($"A fault at {point}");
+        }
+    }
+
+    /// <summary>Waits at each point of a page until the test has answered; a process that is killed there never hears it.</summary>
+    internal sealed class RemotePagePoints(string control) : IPagePoints
+    {
+        private readonly HttpClient test = new() { BaseAddress = new(control), Timeout = Timeout.InfiniteTimeSpan };
+
+        public async ValueTask ReachAsync(PagePoint point, long? incident)
+        {
+            using var said = await test.PostAsync(string.Create(CultureInfo.InvariantCulture, $"/page/{point}/{incident ?? 0}/{Environment.ProcessId}"), null);
         }
     }
 }

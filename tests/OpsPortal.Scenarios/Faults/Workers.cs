@@ -5,7 +5,7 @@ using OpsPortal.Scenarios.Support;
 namespace OpsPortal.Scenarios.Faults;
 
 /// <summary>Worker processes; one that is killed is followed by another.</summary>
-internal sealed class Workers(string database, string control) : IAsyncDisposable
+internal sealed class Workers(string database, string control, params (string, string)[] settings) : IAsyncDisposable
 {
     public static readonly (string, string)[] Settings =
         [("Executions__Lease", "00:00:03"), ("Executions__Heartbeat", "00:00:00.5"), ("Logging__LogLevel__Default", "Warning"), ("Logging__LogLevel__Microsoft.Hosting.Lifetime", "Information")];
@@ -25,7 +25,7 @@ internal sealed class Workers(string database, string control) : IAsyncDisposabl
         var hook = typeof(Workers).Assembly;
         var worker = await PortalProcess.StartAsync(database, "worker", false,
         [
-            .. Settings, ("Node", $"worker-{Interlocked.Increment(ref count)}"), (FaultStartup.Control, control),
+            .. Settings, .. settings, ("Node", $"worker-{Interlocked.Increment(ref count)}"), (FaultStartup.Control, control),
             ("DOTNET_STARTUP_HOOKS", hook.Location), ("ASPNETCORE_HOSTINGSTARTUPASSEMBLIES", hook.GetName().Name!),
         ]);
         alive[worker.Id] = worker;

@@ -4,6 +4,7 @@ using OpsPortal.Incidents.Timeline;
 using OpsPortal.OnCall.Channels;
 using OpsPortal.OnCall.Paging;
 using OpsPortal.OnCall.Paging.Sending;
+using OpsPortal.OnCall.Paging.Testing;
 using OpsPortal.Scenarios.Support;
 
 namespace OpsPortal.Scenarios.OnCall;

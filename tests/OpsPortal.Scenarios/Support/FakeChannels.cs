@@ -67,8 +67,8 @@ public static class OnCallPeople
     public static async Task ArrangeAsync(this PortalHost portal, int repeat = 0, IReadOnlyList<string>? lowUrgency = null)
     {
         await portal.KnowPeopleAsync();
-        var ann = await ContactAsync(portal, People.Ann, MethodKind.Push, MethodKind.Voice);
-        var bob = await ContactAsync(portal, People.Bob, MethodKind.Push, MethodKind.Voice);
+        var ann = await portal.ContactAsync(People.Ann.Name, People.Ann.Id, MethodKind.Push, MethodKind.Voice);
+        var bob = await portal.ContactAsync(People.Bob.Name, People.Bob.Id, MethodKind.Push, MethodKind.Voice);
         var schedule = await portal.Get<SaveSchedule>().AddAsync(People.Root, new() { Name = "Primary", TimeZone = "UTC", Layers = [new(Guid.NewGuid(), "Week", [ann], new(2026, 1, 5), new(9, 0), TurnLength.Weekly(DayOfWeek.Monday))] }, default);
         Assert.True(schedule.Succeeded, schedule.Problem?.Detail);
         var policy = await portal.Get<SavePolicy>().AddAsync(People.Root, new("Shop", ["shop"],
@@ -76,12 +76,14 @@ public static class OnCallPeople
         Assert.True(policy.Succeeded, policy.Problem?.Detail);
     }
 
-    private static async Task<Guid> ContactAsync(PortalHost portal, OpsPortal.Access.Actor person, params MethodKind[] kinds)
+    /// <summary>Somebody with verified methods.</summary>
+    /// <param name="user">Their account; null where they have none.</param>
+    public static async Task<Guid> ContactAsync(this PortalHost portal, string name, Guid? user, params MethodKind[] kinds)
     {
         await using var db = await portal.DatabaseAsync();
-        var contact = new Contact { Id = Guid.NewGuid(), Name = person.Name, UserId = person.Id, TimeZone = "UTC" };
+        var contact = new Contact { Id = Guid.NewGuid(), Name = name, UserId = user, TimeZone = "UTC" };
         foreach (var (at, kind) in kinds.Index())
-            contact.Methods.Add(new() { Id = Guid.NewGuid(), Kind = kind, ProtectedAddress = portal.Get<MethodVault>().Protect(new() { To = person.Name }), Shown = person.Name, Position = at, VerifiedAt = portal.Get<TimeProvider>().GetUtcNow() });
+            contact.Methods.Add(new() { Id = Guid.NewGuid(), Kind = kind, ProtectedAddress = portal.Get<MethodVault>().Protect(new() { To = name }), Shown = name, Position = at, VerifiedAt = portal.Get<TimeProvider>().GetUtcNow() });
         db.Contacts.Add(contact);
         await db.SaveChangesAsync();
         return contact.Id;
@@ -93,6 +95,7 @@ public static class OnCallPeople
         await portal.Get<OpsPortal.Incidents.Clocks.TendClocks>().InvokeAsync(default);
         await portal.Get<TendEscalations>().InvokeAsync(default);
         await portal.Get<OpsPortal.OnCall.Paging.RemindOwners>().InvokeAsync(default);
+        await portal.Get<OpsPortal.OnCall.Paging.Testing.TendTestPages>().InvokeAsync(default);
         await portal.Get<SendPages>().InvokeAsync(default);
     }
 }

@@ -25,6 +25,7 @@ internal sealed class AlertMapping : IEntityTypeConfiguration<AlertIntegration>,
         alert.HasIndex(a => new { a.IntegrationId, a.GroupKey }).HasFilter("told is distinct from state").HasDatabaseName("ix_alerts_untold");
         alert.HasIndex(a => new { a.IntegrationId, a.Id }).HasFilter("state <> 'Resolved'").HasDatabaseName("ix_alerts_open");
         alert.HasIndex(a => a.Incident).HasFilter("incident is not null");
+        alert.HasIndex(a => a.LastReceivedAt).HasFilter("state = 'Resolved' and incident is null").HasDatabaseName("ix_alerts_forgettable");
         alert.HasIndex(a => a.SilenceId).HasFilter("silence_id is not null");
         alert.HasOne<AlertIntegration>().WithMany().HasForeignKey(a => a.IntegrationId).OnDelete(DeleteBehavior.Restrict);
         alert.HasOne<Incident>().WithMany().HasForeignKey(a => a.Incident).OnDelete(DeleteBehavior.Restrict);

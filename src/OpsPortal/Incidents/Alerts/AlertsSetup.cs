@@ -2,6 +2,7 @@ using OpsPortal.Incidents.Alerts.Diagnostics;
 using OpsPortal.Incidents.Alerts.Grouping;
 using OpsPortal.Incidents.Alerts.Receiving;
 using OpsPortal.Incidents.Alerts.Silences;
+using OpsPortal.Storage;
 using OpsPortal.Storage.Jobs;
 
 namespace OpsPortal.Incidents.Alerts;
@@ -16,6 +17,8 @@ public static class AlertsSetup
         services.AddSingleton<PlaceAlert>().AddSingleton<GroupIncident>().AddSingleton<GroupAlerts>().AddHostedService<AlertWatch>();
         services.AddSingleton<AlertmanagerSilences>().AddSingleton<TendSilences>().AddSingleton<SilenceAlert>();
         services.AddSingleton<SaveIntegration>().AddSingleton<TestIntegration>().AddSingleton<AlertQueries>();
+        services.AddJob<ForgetAlerts>(ForgetAlerts.Job);
+        if (Roles.Of(configuration).Worker) services.AddHostedService<ForgetAlertsDaily>();
         return services.AddJob<RunAlertDiagnostics>(RunAlertDiagnostics.Name);
     }
 }

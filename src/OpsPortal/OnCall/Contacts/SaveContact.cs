@@ -14,6 +14,8 @@ public sealed class SaveContact(IDbContextFactory<OpsPortalDbContext> storage, A
     public async Task<Result<Contact>> AddAsync(Actor actor, ContactForm form, CancellationToken cancellation)
     {
         if (actor.May(Permission.Write, toDoWhat: "add contacts") is { } refused) return refused;
+        // Whose account it is decides who may change it.
+        if (form.User is { } whose && whose != actor.Id && actor.May(Permission.Administer, toDoWhat: "give a contact to an account") is { } notThat) return notThat;
         if (Check(form, adding: true) is { } wrong) return wrong;
         return await StoreAsync(actor, "contact.added", db => Task.FromResult<Result<Contact>>(New(db, form.Name!.Trim(), form.User)), form, cancellation);
     }

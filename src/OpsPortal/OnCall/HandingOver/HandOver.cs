@@ -19,8 +19,8 @@ public sealed record HandOver(DateTimeOffset At, Guid? From, Guid? To)
 
 /// <summary>What whoever takes over has to know.</summary>
 /// <param name="Kind">A word: "incident", "maintenance".</param>
-/// <param name="Address">Of its page.</param>
-public sealed record OpenMatter(string Kind, string Title, string Sentence, string Address);
+/// <param name="Address">Of its page; null where it has none that everybody may open.</param>
+public sealed record OpenMatter(string Kind, string Title, string Sentence, string? Address);
 
 /// <summary>Tells what is open at a hand-over. Capabilities above this one register theirs; none need to.</summary>
 public interface IOpenMatters

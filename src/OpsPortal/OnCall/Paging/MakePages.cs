@@ -50,7 +50,7 @@ public sealed class MakePages(PagingLimits limits)
         return page;
     }
 
-    private static string Verb(PageKind kind) => kind == PageKind.Call ? "paged" : "reminded";
+    private static string Verb(PageKind kind) => kind is PageKind.Call or PageKind.Help ? "paged" : "reminded";
 
     private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 }

@@ -12,10 +12,13 @@ public sealed class Page
     public long? Incident { get; init; }
     public Guid ContactId { get; init; }
 
+    /// <summary>Of the click that asked for help; the same click again pages nobody anew. Null where no click did.</summary>
+    public string? Key { get; set; }
+
     /// <summary>As it was when the page was made.</summary>
     public required string Contact { get; init; }
 
-    /// <summary>From 1; 0 for tests and reminders.</summary>
+    /// <summary>From 1; 0 for tests, reminders and help.</summary>
     public int Level { get; init; }
 
     /// <summary>From 1: how often all levels were gone through, or people were reminded.</summary>
@@ -48,6 +51,9 @@ public enum PageKind
     /// <summary>Of an action item of a review; its number stands for the level.</summary>
     ActionItem,
     Test,
+
+    /// <summary>Somebody who is on it asks for this person.</summary>
+    Help,
 }
 
 public enum PageState
@@ -84,6 +90,9 @@ public sealed class PageAttempt
     public Guid? ClaimId { get; set; }
     public DateTimeOffset? LeaseUntil { get; set; }
     public int Tries { get; set; }
+
+    /// <summary>A try may have arrived, although the attempt goes on.</summary>
+    public bool InDoubt { get; set; }
     public DateTimeOffset? SentAt { get; set; }
 
     /// <summary>What the other side said, or why nothing was sent.</summary>

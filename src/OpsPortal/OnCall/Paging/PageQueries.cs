@@ -35,6 +35,16 @@ public sealed class PageQueries(IDbContextFactory<OpsPortalDbContext> contexts)
         return await db.EscalationPolicies.AsNoTracking().Where(p => p.RemovedAt == null).OrderBy(p => p.Name).ToListAsync(cancellation);
     }
 
+    /// <summary>By which people are paged for an incident; null where nobody is, or the incident is not there.</summary>
+    internal async Task<EscalationPolicy?> PolicyOfAsync(long incident, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        if (await db.Incidents.AsNoTracking().FirstOrDefaultAsync(i => i.Number == incident, cancellation) is not { } found) return null;
+        return await db.Escalations.AsNoTracking().FirstOrDefaultAsync(e => e.Incident == incident, cancellation) is { } under
+            ? await db.EscalationPolicies.AsNoTracking().FirstAsync(p => p.Id == under.PolicyId, cancellation)
+            : null;
+    }
+
     /// <summary>Why somebody was paged for an incident, or why not: rule, attempts, states and reasons, one sentence each.</summary>
     public async Task<Result<IReadOnlyList<string>>> WhyAsync(Actor actor, long incident, Guid contact, CancellationToken cancellation)
     {

@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using OpsPortal.Access;
+using OpsPortal.Executions.Api;
 using OpsPortal.OnCall.Paging.Policies;
+using OpsPortal.OnCall.Paging.Testing;
 
 namespace OpsPortal.OnCall.Paging;
 
@@ -17,6 +19,20 @@ internal static class PagingEndpoints
             (await queries.WhyAsync(user.ToActor()!, incident ?? 0, contact ?? Guid.Empty, cancellation)).ToHttp(why => Results.Ok(new { why }))).WithSummary("Why somebody was paged for an incident, or why not");
         app.MapPost("/api/v1/schedules/{slug}/test", async (string slug, ClaimsPrincipal user, SendTestPage test, CancellationToken cancellation) =>
             (await test.InvokeAsync(user.ToActor()!, slug, cancellation)).ToHttp(p => Results.Accepted(null, PageAnswer.Of(p)))).RequireAuthorization().WithTags("On-call").WithSummary("Page whoever is on call, for trial");
+
+        app.MapPost("/api/v1/incidents/{number:long}/help", async (long number, HelpForm form, HttpRequest http, ClaimsPrincipal user, AskForHelp ask, CancellationToken cancellation) =>
+        {
+            var (actor, key) = (user.ToActor()!, ClickKey.Of(http, user.ToActor()!));
+            return key.Succeeded ? (await ask.InvokeAsync(actor, number, form, key.Value, cancellation)).ToHttp(made => Results.Accepted(null, made.Select(PageAnswer.Of))) : key.Problem.ToHttp();
+        }).RequireAuthorization().WithTags("Incidents").WithSummary("Page a schedule, a person, a level of the policy, or the next level, with a reason");
+
+        var tests = app.MapGroup("/api/v1/test-pages").RequireAuthorization().WithTags("On-call");
+        tests.MapGet("", async (TestRoutineQueries queries, CancellationToken cancellation) => Results.Ok((await queries.ListAsync(cancellation)).Select(TestPlanAnswer.Of))).WithSummary("Test pages that come by themselves, and what became of the last ones");
+        tests.MapPost("", async (TestPlanBody body, ClaimsPrincipal user, PlanTestPages plan, CancellationToken cancellation) =>
+            !body.TryRead(out var form, out var wrong) ? wrong.ToHttp()
+            : (await plan.AddAsync(user.ToActor()!, form, cancellation)).ToHttp(made => Results.Json(new { made.Id, made.NextAt }, statusCode: 201))).WithSummary("Have test pages sent every day or every week");
+        tests.MapDelete("{id:guid}", async (Guid id, ClaimsPrincipal user, PlanTestPages plan, CancellationToken cancellation) =>
+            (await plan.RemoveAsync(user.ToActor()!, id, cancellation)).ToHttp(_ => Results.NoContent())).WithSummary("Send no more of them");
 
         var policies = app.MapGroup("/api/v1/escalation-policies").RequireAuthorization().WithTags("On-call");
         policies.MapGet("", async (PageQueries queries, CancellationToken cancellation) => Results.Ok((await queries.PoliciesAsync(cancellation)).Select(PolicyAnswer.Of))).WithSummary("Escalation policies");

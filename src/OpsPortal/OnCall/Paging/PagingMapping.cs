@@ -26,10 +26,13 @@ internal sealed class PagingMapping : IEntityTypeConfiguration<EscalationPolicy>
         {
             table.HasCheckConstraint("ck_pages_acknowledged", "(state = 'Acknowledged') = (acknowledged_at is not null) and (acknowledged_at is null) = (acknowledged_by is null)");
             table.HasCheckConstraint("ck_pages_incident", "(kind = 'Test') = (incident is null)");
+            table.HasCheckConstraint("ck_pages_key", "key is null or incident is not null");
         });
         page.Property(p => p.Id).UseIdentityAlwaysColumn();
         // However often the same decision is taken, one page comes of it.
         page.HasIndex(p => new { p.Incident, p.ContactId, p.Kind, p.Level, p.Round }).IsUnique().HasFilter("incident is not null");
+        // However often one click asks for help, each person is paged once.
+        page.HasIndex(p => new { p.Incident, p.Key, p.ContactId }).IsUnique().HasFilter("key is not null");
         page.HasIndex(p => new { p.ContactId, p.Id });
         page.HasIndex(p => p.Incident).HasFilter("state = 'Open'").HasDatabaseName("ix_pages_open");
         page.HasOne<Incident>().WithMany().HasForeignKey(p => p.Incident).OnDelete(DeleteBehavior.Restrict);

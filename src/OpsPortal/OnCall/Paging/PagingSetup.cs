@@ -1,7 +1,10 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpsPortal.Incidents;
+using OpsPortal.OnCall.HandingOver;
 using OpsPortal.OnCall.Paging.Escalating;
 using OpsPortal.OnCall.Paging.Policies;
 using OpsPortal.OnCall.Paging.Sending;
+using OpsPortal.OnCall.Paging.Testing;
 using OpsPortal.Storage;
 
 namespace OpsPortal.OnCall.Paging;
@@ -14,7 +17,9 @@ internal static class PagingSetup
         services.AddSingleton(configuration.GetSection("Paging").Get<PagingLimits>() ?? new());
         services.AddSingleton<MakePages>().AddSingleton<Escalate>().AddSingleton<EndPages>().AddSingleton<TendEscalations>().AddSingleton<RemindOwners>().AddSingleton<IIncidentListener, PageForIncidents>();
         services.AddSingleton<ClaimPages>().AddSingleton<FinishPages>().AddSingleton<SendPages>().AddSingleton<MessageText>().AddSingleton<PageLinks>();
-        services.AddSingleton<AcknowledgePage>().AddSingleton<SendTestPage>().AddSingleton<PageQueries>().AddSingleton<SavePolicy>().AddSingleton<Heartbeat>().AddSingleton<Readiness>();
+        services.TryAddSingleton<IPagePoints, NobodyWatchesPages>();
+        services.AddSingleton<PlanTestPages>().AddSingleton<TestRoutineQueries>().AddSingleton<TendTestPages>().AddSingleton<IOpenMatters, IncidentMatters>();
+        services.AddSingleton<AcknowledgePage>().AddSingleton<AskForHelp>().AddSingleton<SendTestPage>().AddSingleton<PageQueries>().AddSingleton<SavePolicy>().AddSingleton<Heartbeat>().AddSingleton<Readiness>();
         if (Roles.Of(configuration).Worker) services.AddHostedService<PageWatch>();
         return services;
     }

@@ -1,11 +1,12 @@
 using OpsPortal.Frame;
 using OpsPortal.OnCall.Channels;
 using OpsPortal.OnCall.Contacts;
+using OpsPortal.OnCall.Paging.Testing;
 
 namespace OpsPortal.OnCall.Paging;
 
 /// <summary>Whether a page would arrive if one were sent now: policies, people, methods, channels, the outbox.</summary>
-public sealed class Readiness(OnCallQueries onCall, PageQueries pages, ChannelSet channels, IServiceProvider services, IConfiguration configuration, TimeProvider time)
+internal sealed class Readiness(OnCallQueries onCall, PageQueries pages, TestRoutineQueries routines, ChannelSet channels, Heartbeat heartbeat, IConfiguration configuration, TimeProvider time)
 {
     private static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(2);
 
@@ -21,8 +22,9 @@ public sealed class Readiness(OnCallQueries onCall, PageQueries pages, ChannelSe
                 checks.Add(Of(who.Schedule.Name, who.Contact));
         foreach (var id in policies.SelectMany(p => p.Levels).SelectMany(l => l.Contacts).Distinct())
             if (await onCall.ContactAsync(id, cancellation) is { } contact) checks.Add(Of("Named by a policy", contact));
-        var lag = await services.GetRequiredService<Heartbeat>().LagAsync(cancellation);
+        var lag = await heartbeat.LagAsync(cancellation);
         checks.Add(new(lag < LateAfter, "Sending", lag < LateAfter ? "Nothing that is due waits." : $"A page has been due for {DurationText.Of(lag)}: no worker sends. See Nodes."));
+        foreach (var routine in await routines.ListAsync(cancellation)) checks.Add(routine.Check(time.GetUtcNow()));
         checks.Add(configuration["Paging:Heartbeat"] is { Length: > 0 }
             ? new(true, "Watching the watcher", "A heartbeat goes out every minute.")
             : new(false, "Watching the watcher", "Nobody outside notices if this portal dies. Set Paging__Heartbeat to the address of a dead man's switch."));
@@ -41,4 +43,4 @@ public sealed class Readiness(OnCallQueries onCall, PageQueries pages, ChannelSe
     }
 }
 
-public sealed record ReadyCheck(bool Good, string Subject, string Sentence);
+internal sealed record ReadyCheck(bool Good, string Subject, string Sentence);

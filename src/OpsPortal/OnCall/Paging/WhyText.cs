@@ -10,7 +10,7 @@ internal static class WhyText
 {
     public static IEnumerable<string> Paged(Page page)
     {
-        yield return $"{page.CreatedAt:yyyy-MM-dd HH:mm:ss} UTC: {page.Contact} was {(page.Kind == PageKind.Call ? "paged" : "reminded")}: {page.Because}. {State(page)}";
+        yield return $"{page.CreatedAt:yyyy-MM-dd HH:mm:ss} UTC: {page.Contact} was {(page.Kind is PageKind.Call or PageKind.Help ? "paged" : "reminded")}: {page.Because}. {State(page)}";
         foreach (var attempt in page.Attempts) yield return Of(attempt);
     }
 

@@ -1413,6 +1413,10 @@ namespace OpsPortal.Storage.Migrations
                         .HasDatabaseName("ix_alerts_incident")
                         .HasFilter("incident is not null");
 
+                    b.HasIndex("LastReceivedAt")
+                        .HasDatabaseName("ix_alerts_forgettable")
+                        .HasFilter("state = 'Resolved' and incident is null");
+
                     b.HasIndex("SilenceId")
                         .HasDatabaseName("ix_alerts_silence_id")
                         .HasFilter("silence_id is not null");
@@ -2577,6 +2581,10 @@ namespace OpsPortal.Storage.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("incident");
 
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2618,6 +2626,11 @@ namespace OpsPortal.Storage.Migrations
                     b.HasIndex("ContactId", "Id")
                         .HasDatabaseName("ix_pages_contact_id_id");
 
+                    b.HasIndex("Incident", "Key", "ContactId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_pages_incident_key_contact_id")
+                        .HasFilter("key is not null");
+
                     b.HasIndex("Incident", "ContactId", "Kind", "Level", "Round")
                         .IsUnique()
                         .HasDatabaseName("ix_pages_incident_contact_id_kind_level_round")
@@ -2628,6 +2641,8 @@ namespace OpsPortal.Storage.Migrations
                             t.HasCheckConstraint("ck_pages_acknowledged", "(state = 'Acknowledged') = (acknowledged_at is not null) and (acknowledged_at is null) = (acknowledged_by is null)");
 
                             t.HasCheckConstraint("ck_pages_incident", "(kind = 'Test') = (incident is null)");
+
+                            t.HasCheckConstraint("ck_pages_key", "key is null or incident is not null");
                         });
                 });
 
@@ -2651,6 +2666,10 @@ namespace OpsPortal.Storage.Migrations
                     b.Property<DateTimeOffset>("DueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
+
+                    b.Property<bool>("InDoubt")
+                        .HasColumnType("boolean")
+                        .HasColumnName("in_doubt");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -2773,6 +2792,71 @@ namespace OpsPortal.Storage.Migrations
                         .HasFilter("removed_at is null");
 
                     b.ToTable("escalation_policies", (string)null);
+                });
+
+            modelBuilder.Entity("OpsPortal.OnCall.Paging.Testing.TestRoutine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<TimeOnly>("At")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<string>("Day")
+                        .HasColumnType("text")
+                        .HasColumnName("day");
+
+                    b.Property<DateTimeOffset?>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<long?>("LastPage")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_page");
+
+                    b.Property<string>("LastProblem")
+                        .HasColumnType("text")
+                        .HasColumnName("last_problem");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<Guid?>("ScheduleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("schedule_id");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_test_routines");
+
+                    b.HasIndex("ContactId")
+                        .HasDatabaseName("ix_test_routines_contact_id");
+
+                    b.HasIndex("LastPage")
+                        .HasDatabaseName("ix_test_routines_last_page");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_test_routines_next_at");
+
+                    b.HasIndex("ScheduleId")
+                        .HasDatabaseName("ix_test_routines_schedule_id");
+
+                    b.ToTable("test_routines", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_test_routines_whom", "(schedule_id is null) <> (contact_id is null)");
+                        });
                 });
 
             modelBuilder.Entity("OpsPortal.OnCall.Warnings.OnCallWarning", b =>
@@ -3764,6 +3848,27 @@ namespace OpsPortal.Storage.Migrations
                         .HasConstraintName("fk_page_attempts_pages_page_id");
 
                     b.Navigation("Page");
+                });
+
+            modelBuilder.Entity("OpsPortal.OnCall.Paging.Testing.TestRoutine", b =>
+                {
+                    b.HasOne("OpsPortal.OnCall.Contacts.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("ContactId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_test_routines_contacts_contact_id");
+
+                    b.HasOne("OpsPortal.OnCall.Paging.Page", null)
+                        .WithMany()
+                        .HasForeignKey("LastPage")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_test_routines_pages_last_page");
+
+                    b.HasOne("OpsPortal.OnCall.Arranging.OnCallSchedule", null)
+                        .WithMany()
+                        .HasForeignKey("ScheduleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_test_routines_schedules_schedule_id");
                 });
 
             modelBuilder.Entity("OpsPortal.OnCall.Warnings.OnCallWarning", b =>

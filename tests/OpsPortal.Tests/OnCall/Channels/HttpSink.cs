@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Threading.Channels;
 
 namespace OpsPortal.Tests.OnCall.Channels;
 
@@ -14,6 +15,7 @@ internal sealed class HttpSink : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource over = new();
+    private readonly Channel<Received> arrived = Channel.CreateUnbounded<Received>();
     private readonly Task serving;
 
     public HttpSink()
@@ -36,6 +38,15 @@ internal sealed class HttpSink : IAsyncDisposable
         over.Dispose();
     }
 
+    /// <summary>What <paramref name="wanted"/> makes of the first request that it knows, of those that came and come.</summary>
+    public async Task<T> UntilAsync<T>(Func<Received, T?> wanted) where T : class
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(over.Token);
+        enough.CancelAfter(TimeSpan.FromMinutes(1));
+        while (true)
+            if (wanted(await arrived.Reader.ReadAsync(enough.Token)) is { } found) return found;
+    }
+
     private async Task ServeAsync()
     {
         while (!over.IsCancellationRequested)
@@ -45,6 +56,7 @@ internal sealed class HttpSink : IAsyncDisposable
                 using var client = await listener.AcceptTcpClientAsync(over.Token);
                 await using var stream = client.GetStream();
                 Requests.Add(await ReadAsync(stream));
+                arrived.Writer.TryWrite(Requests[^1]);
                 if (Answer.Length > 0) await stream.WriteAsync(Encoding.UTF8.GetBytes($"HTTP/1.1 {Answer}Content-Length: {Encoding.UTF8.GetByteCount(Says)}\r\nConnection: close\r\n\r\n{Says}"), over.Token);
             }
             catch (Exception e) when (e is OperationCanceledException or SocketException or IOException)

@@ -14,4 +14,7 @@ public sealed class AlertLimits
 
     /// <summary>Reads that run by themselves for one alert.</summary>
     public int MostDiagnostics { get; set; } = 12;
+
+    /// <summary>Alerts that are over and belong to no incident are kept for so many days; 0 keeps them all.</summary>
+    public int KeepDays { get; set; } = 400;
 }

@@ -52,13 +52,27 @@ public sealed class Escalate(OnCallQueries onCall, MakePages pages)
         escalation.NextAt = reached == 0 ? work.Now : from + level.After;
     }
 
+    /// <summary>One level up before its time. Nothing where nobody is paged for the incident at all.</summary>
+    /// <returns>Whether there was a policy to go up by.</returns>
+    public async Task<bool> UpAsync(IncidentWork work, string why, CancellationToken cancellation)
+    {
+        if (await work.Db.Escalations.FirstOrDefaultAsync(e => e.Incident == work.Incident.Number, cancellation) is not { } escalation) return false;
+        var policy = await work.Db.EscalationPolicies.AsNoTracking().FirstAsync(p => p.Id == escalation.PolicyId, cancellation);
+        var waits = escalation.NextAt is not null;
+        await AdvanceAsync(work, escalation, policy, why, cancellation);
+        // Somebody is on it already: those above are told, and nobody after them.
+        if (!waits && work.Incident.AcknowledgedAt is not null) escalation.NextAt = null;
+        return true;
+    }
+
     public static async Task<EscalationPolicy?> PolicyForAsync(OpsPortalDbContext db, string system, CancellationToken cancellation)
     {
         var all = await db.EscalationPolicies.AsNoTracking().Where(p => p.RemovedAt == null).OrderBy(p => p.Name).ToListAsync(cancellation);
         return all.FirstOrDefault(p => p.Systems.Contains(system)) ?? all.FirstOrDefault(p => p.Systems.Count == 0);
     }
 
-    private async Task<List<(Contact Contact, string Place)>> PeopleAsync(IncidentWork work, EscalationLevel level, string because, CancellationToken cancellation)
+    /// <summary>Whoever a level means now, each once, and why they.</summary>
+    internal async Task<List<(Contact Contact, string Place)>> PeopleAsync(IncidentWork work, EscalationLevel level, string because, CancellationToken cancellation)
     {
         List<(Contact, string)> people = [];
         foreach (var id in level.Schedules)

@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using OpsPortal.Access;
 using OpsPortal.Incidents;
+using OpsPortal.OnCall.Paging.Sending;
 using OpsPortal.Storage;
 using OpsPortal.Storage.Live;
 
 namespace OpsPortal.OnCall.Paging.Escalating;
 
 /// <summary>Pages the next level where nobody acknowledged in time, and reminds whoever did. Any number of workers may do so at once.</summary>
-public sealed class TendEscalations(IDbContextFactory<OpsPortalDbContext> contexts, IncidentActs acts, Escalate escalate, MakePages pages, OnCallQueries onCall, ILiveBus bus, TimeProvider time)
+public sealed class TendEscalations(IDbContextFactory<OpsPortalDbContext> contexts, IncidentActs acts, Escalate escalate, MakePages pages, OnCallQueries onCall, IPagePoints points, ILiveBus bus, TimeProvider time)
 {
     /// <summary>How many incidents were looked after.</summary>
     public async Task<int> InvokeAsync(CancellationToken cancellation)
@@ -32,6 +33,7 @@ public sealed class TendEscalations(IDbContextFactory<OpsPortalDbContext> contex
                     escalation.Level == 0 ? null : "nobody acknowledged", cancellation);
             if (escalation.RemindAt <= work.Now) await RemindAsync(work, escalation, cancellation);
         }, cancellation);
+        await points.ReachAsync(PagePoint.Deciding, number);
         await transaction.CommitAsync(cancellation);
         if (incident is not null) await bus.PublishAsync(new(HintKind.Incident, $"{number}", incident.LastEntry), cancellation);
     }

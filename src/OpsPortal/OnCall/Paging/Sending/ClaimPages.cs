@@ -38,6 +38,16 @@ internal sealed class ClaimPages(IDbContextFactory<OpsPortalDbContext> contexts,
         return attempts.Count == 0 ? null : new(claim, attempts);
     }
 
+    /// <summary>Looked at right before the side effect: false where somebody else looks after the message by now. The lease begins anew.</summary>
+    public async Task<bool> HoldAsync(ClaimedMessage message, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var now = time.GetUtcNow();
+        var lease = now + limits.Lease;
+        return await db.PageAttempts.Where(a => a.ClaimId == message.Claim && a.State == AttemptState.Sending && a.LeaseUntil > now)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.LeaseUntil, lease), cancellation) == message.Attempts.Count;
+    }
+
     /// <summary>Those whose worker died while it sent.</summary>
     public async Task<IReadOnlyList<ClaimedMessage>> AbandonedAsync(CancellationToken cancellation)
     {

@@ -9,7 +9,7 @@ using OpsPortal.Storage.Live;
 namespace OpsPortal.OnCall.Paging.Sending;
 
 /// <summary>What came of a message, written by whoever still holds it. Where it did not get through, the person's next method is due at once; after the last, the next level.</summary>
-internal sealed class FinishPages(IDbContextFactory<OpsPortalDbContext> contexts, IncidentActs acts, ILiveBus bus, TimeProvider time)
+internal sealed class FinishPages(IDbContextFactory<OpsPortalDbContext> contexts, IncidentActs acts, IPagePoints points, ILiveBus bus, TimeProvider time)
 {
     public async Task InvokeAsync(ClaimedMessage message, Outcome outcome, CancellationToken cancellation)
     {
@@ -23,6 +23,7 @@ internal sealed class FinishPages(IDbContextFactory<OpsPortalDbContext> contexts
             {
                 foreach (var attempt in group) await StoreAsync(db, message, attempt, outcome, work, cancellation);
             }, cancellation) is { } incident) told.Add(incident);
+        await points.ReachAsync(PagePoint.BeforeResult, message.First.Page!.Incident);
         await transaction.CommitAsync(cancellation);
         foreach (var incident in told) await bus.PublishAsync(new(HintKind.Incident, $"{incident.Number}", incident.LastEntry), cancellation);
     }
@@ -34,14 +35,17 @@ internal sealed class FinishPages(IDbContextFactory<OpsPortalDbContext> contexts
         var again = outcome.Again;
         // Nobody waits for it any more.
         var open = await db.Pages.Where(p => p.Id == attempt.PageId).Select(p => p.State).FirstAsync(cancellation) == PageState.Open;
+        var (doubt, reason) = (attempt.InDoubt || outcome.Doubt, outcome.Reason);
         var state = again is not null ? open ? AttemptState.Waiting : AttemptState.Skipped : outcome.State;
+        // Once nobody could tell whether it arrived, nobody can tell that it did not.
+        if (doubt && state is AttemptState.Skipped or AttemptState.Failed) (state, reason) = (AttemptState.Unknown, $"{SkipAttempts.MayHaveArrived}. {reason}");
         var (due, sent) = (again ?? attempt.DueAt, state is AttemptState.Delivered or AttemptState.Unknown ? now : (DateTimeOffset?)null);
         var stored = await held.ExecuteUpdateAsync(set => set
-            .SetProperty(a => a.State, state).SetProperty(a => a.Reason, outcome.Reason).SetProperty(a => a.DueAt, due).SetProperty(a => a.SentAt, a => sent ?? a.SentAt)
+            .SetProperty(a => a.State, state).SetProperty(a => a.Reason, reason).SetProperty(a => a.InDoubt, doubt).SetProperty(a => a.DueAt, due).SetProperty(a => a.SentAt, a => sent ?? a.SentAt)
             .SetProperty(a => a.ClaimId, (Guid?)null).SetProperty(a => a.LeaseUntil, (DateTimeOffset?)null), cancellation);
         if (stored == 0) return;
         if (work is not null && state is AttemptState.Delivered or AttemptState.Unknown or AttemptState.Failed)
-            work!.Tell(TimelineKind.Page, Sentence(attempt, outcome), new Dictionary<string, string> { ["page"] = $"{attempt.PageId}", ["delivery"] = state.ToString().ToLowerInvariant() });
+            work!.Tell(TimelineKind.Page, Sentence(attempt, state, reason), new Dictionary<string, string> { ["page"] = $"{attempt.PageId}", ["delivery"] = state.ToString().ToLowerInvariant() });
         if (state is AttemptState.Unknown or AttemptState.Failed && open) await NextRungAsync(db, attempt, now, work, cancellation);
     }
 
@@ -64,13 +68,14 @@ internal sealed class FinishPages(IDbContextFactory<OpsPortalDbContext> contexts
             && await db.Escalations.FirstOrDefaultAsync(e => e.Incident == work.Incident.Number, cancellation) is { NextAt: not null } escalation) escalation.NextAt = now;
     }
 
-    private static string Sentence(PageAttempt attempt, Outcome outcome) => outcome.State switch
+    private static string Sentence(PageAttempt attempt, AttemptState state, string? reason) => state switch
     {
         AttemptState.Delivered => $"Page to {attempt.Page!.Contact} delivered by {MethodWords.Of(attempt.Kind)}",
-        AttemptState.Unknown => $"Page to {attempt.Page!.Contact} by {MethodWords.Of(attempt.Kind)}: delivery unknown. {outcome.Reason}",
-        _ => $"Page to {attempt.Page!.Contact} by {MethodWords.Of(attempt.Kind)} failed. {outcome.Reason}",
+        AttemptState.Unknown => $"Page to {attempt.Page!.Contact} by {MethodWords.Of(attempt.Kind)}: delivery unknown. {reason}",
+        _ => $"Page to {attempt.Page!.Contact} by {MethodWords.Of(attempt.Kind)} failed. {reason}",
     };
 }
 
 /// <param name="Again">When it is tried again; null where this is the end of the attempt.</param>
-internal sealed record Outcome(AttemptState State, string? Reason, DateTimeOffset? Again = null);
+/// <param name="Doubt">It may have arrived all the same.</param>
+internal sealed record Outcome(AttemptState State, string? Reason, DateTimeOffset? Again = null, bool Doubt = false);

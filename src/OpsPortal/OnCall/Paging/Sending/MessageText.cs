@@ -16,16 +16,18 @@ internal sealed class MessageText(PageLinks links)
         {
             if (pages.Count > 1) text.Append(CultureInfo.InvariantCulture, $"{page.Title}\n");
             text.Append(CultureInfo.InvariantCulture, $"{(page.Kind == PageKind.ActionItem ? "" : "You are paged because you are ")}{page.Because}.\n");
-            if (page.Kind is PageKind.Call or PageKind.Reminder && links.Acknowledge(page) is { } acknowledge) text.Append(CultureInfo.InvariantCulture, $"Acknowledge: {acknowledge}\n");
+            if (page.Kind != PageKind.ActionItem && links.Acknowledge(page) is { } acknowledge) text.Append(CultureInfo.InvariantCulture, $"Acknowledge: {acknowledge}\n");
             text.Append('\n');
         }
         var title = first.Kind switch
         {
             PageKind.Test => first.Title,
             PageKind.Reminder => $"Still open: {first.Title}",
+            PageKind.Help => $"Help wanted: {first.Title}",
             PageKind.ActionItem => $"Due: action item of {first.Title}",
             _ => first.Title,
         };
-        return new(message.Key, pages.Count == 1 ? title : $"{pages.Count} incidents: {title} and {(pages.Count == 2 ? "one more" : $"{pages.Count - 1} more")}", text.ToString().TrimEnd(), links.Incident(first), urgent);
+        var incidents = pages.Select(p => p.Incident).Distinct().Count();
+        return new(message.Key, incidents == 1 ? title : $"{incidents} incidents: {title} and {(incidents == 2 ? "one more" : $"{incidents - 1} more")}", text.ToString().TrimEnd(), links.Incident(first), urgent);
     }
 }

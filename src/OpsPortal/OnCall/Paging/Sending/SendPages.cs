@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using OpsPortal.OnCall.Channels;
 using OpsPortal.OnCall.Contacts;
 using OpsPortal.Storage;
@@ -7,9 +8,12 @@ namespace OpsPortal.OnCall.Paging.Sending;
 
 /// <summary>Sends what is due, each message by whoever holds its claim. A sending that a worker did not live to tell of is sent again where the channel takes it once, and told as unknown where it does not.</summary>
 internal sealed class SendPages(
-    IDbContextFactory<OpsPortalDbContext> contexts, ClaimPages claims, FinishPages finish, DeliverMessage deliver, ChannelSet channels, MessageText texts, PagingLimits limits, TimeProvider time)
+    IDbContextFactory<OpsPortalDbContext> contexts, ClaimPages claims, FinishPages finish, DeliverMessage deliver, ChannelSet channels, MessageText texts, IPagePoints points, PagingLimits limits, TimeProvider time, ILogger<SendPages> log)
 {
     private const int Abreast = 4;
+
+    /// <summary>Between two tries to store what came of a message.</summary>
+    private static readonly TimeSpan StoreAgain = TimeSpan.FromSeconds(1);
 
     /// <summary>How many messages went out.</summary>
     public async Task<int> InvokeAsync(CancellationToken cancellation)
@@ -21,22 +25,50 @@ internal sealed class SendPages(
 
     private async Task<int> SendAllAsync(CancellationToken cancellation)
     {
-        var sent = 0;
-        while (await claims.TakeAsync(cancellation) is { } message)
+        for (var sent = 0; ; sent++)
         {
+            await points.ReachAsync(PagePoint.BeforeClaim, null);
+            if (await claims.TakeAsync(cancellation) is not { } message) return sent;
             await SendAsync(message, cancellation);
-            sent++;
         }
-        return sent;
     }
 
     private async Task SendAsync(ClaimedMessage message, CancellationToken cancellation)
     {
-        var method = await MethodAsync(message.First.MethodId, cancellation);
-        var outcome = method is not { Works: true } ? new Outcome(AttemptState.Failed, method?.DisabledReason ?? "The method was removed.")
-            : Of(message, await deliver.InvokeAsync(method, texts.Of(message), cancellation));
-        // Whatever stops this worker, the outcome has to be stored.
-        await finish.InvokeAsync(message, outcome, CancellationToken.None);
+        var incident = message.First.Page!.Incident;
+        await points.ReachAsync(PagePoint.AfterClaim, incident);
+        var (method, wanted) = await LookAsync(message, cancellation);
+        Outcome outcome;
+        if (method is not { Works: true }) outcome = new(AttemptState.Failed, method?.DisabledReason ?? "The method was removed.");
+        else if (!wanted) outcome = new(AttemptState.Skipped, "It ended before it was sent");
+        // Whoever lost its claim sends nothing: somebody else looks after the message by now.
+        else if (!await claims.HoldAsync(message, cancellation)) return;
+        else
+        {
+            await points.ReachAsync(PagePoint.BeforeSending, incident);
+            outcome = Of(message, await deliver.InvokeAsync(method, texts.Of(message), cancellation));
+            await points.ReachAsync(PagePoint.AfterSending, incident);
+        }
+        await StoreAsync(message, outcome);
+    }
+
+    /// <summary>Whatever stops this worker, the outcome has to be stored; where the database is away for a moment, again.</summary>
+    private async Task StoreAsync(ClaimedMessage message, Outcome outcome)
+    {
+        var until = time.GetUtcNow() + limits.Lease;
+        while (true)
+        {
+            try
+            {
+                await finish.InvokeAsync(message, outcome, CancellationToken.None);
+                return;
+            }
+            catch (Exception e) when ((e as NpgsqlException ?? e.InnerException as NpgsqlException) is { IsTransient: true } && time.GetUtcNow() < until)
+            {
+                log.LogWarning("What came of {Message} could not be stored; again in {Interval}: {Trouble}", message.Key, StoreAgain, e.Message);
+                await Task.Delay(StoreAgain, time, CancellationToken.None);
+            }
+        }
     }
 
     private Outcome Of(ClaimedMessage message, Delivery delivery) => delivery switch
@@ -53,11 +85,14 @@ internal sealed class SendPages(
         : new(AttemptState.Unknown, "The worker that sent it stopped answering, and a second message might be one too many.");
 
     private Outcome Again(ClaimedMessage message, string reason, TimeSpan? after, AttemptState otherwise) =>
-        message.First.Tries >= limits.Tries ? new(otherwise, $"{reason} Tried {message.First.Tries} times.") : new(AttemptState.Waiting, reason, time.GetUtcNow() + (after ?? PagingLimits.BackOff(message.First.Tries)));
+        message.First.Tries >= limits.Tries ? new(otherwise, $"{reason} Tried {message.First.Tries} times.")
+        : new(AttemptState.Waiting, reason, time.GetUtcNow() + (after ?? PagingLimits.BackOff(message.First.Tries)), Doubt: otherwise == AttemptState.Unknown);
 
-    private async Task<ContactMethod?> MethodAsync(Guid id, CancellationToken cancellation)
+    /// <summary>The method as it is now, and whether anybody still waits for an answer.</summary>
+    private async Task<(ContactMethod? Method, bool Wanted)> LookAsync(ClaimedMessage message, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return await db.ContactMethods.AsNoTracking().FirstOrDefaultAsync(m => m.Id == id, cancellation);
+        var (id, pages) = (message.First.MethodId, message.Attempts.Select(a => a.PageId).ToList());
+        return (await db.ContactMethods.AsNoTracking().FirstOrDefaultAsync(m => m.Id == id, cancellation), await db.Pages.AnyAsync(p => pages.Contains(p.Id) && p.State == PageState.Open, cancellation));
     }
 }
