@@ -13,7 +13,7 @@ public static class AlertsSetup
     {
         services.AddSingleton(configuration.GetSection("Alerts").Get<AlertLimits>() ?? new());
         services.AddSingleton<AlertBell>().AddSingleton<StoreAlerts>().AddSingleton<AlertIntake>().AddHostedService(s => s.GetRequiredService<AlertIntake>()).AddSingleton<Receiver>();
-        services.AddSingleton<PlaceAlert>().AddSingleton<GroupIncident>().AddSingleton<GroupAlerts>().AddHostedService<AlertWatch>();
+        services.AddSingleton<PlaceAlert>().AddSingleton<RaiseSeverity>().AddSingleton<GroupIncident>().AddSingleton<GroupAlerts>().AddHostedService<AlertWatch>();
         services.AddSingleton<AlertmanagerSilences>().AddSingleton<TendSilences>().AddSingleton<SilenceAlert>();
         services.AddSingleton<SaveIntegration>().AddSingleton<TestIntegration>().AddSingleton<AlertQueries>();
         return services.AddJob<RunAlertDiagnostics>(RunAlertDiagnostics.Name);
