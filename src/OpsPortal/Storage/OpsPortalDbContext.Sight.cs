@@ -4,6 +4,7 @@ using OpsPortal.Executions;
 using OpsPortal.Executions.Plans;
 using OpsPortal.Incidents;
 using OpsPortal.Incidents.Alerts;
+using OpsPortal.Incidents.Alerts.Diagnostics;
 using OpsPortal.Incidents.Alerts.Silences;
 using OpsPortal.Runbooks;
 using OpsPortal.Systems;
@@ -34,6 +35,7 @@ public sealed partial class OpsPortalDbContext
         builder.Entity<Alert>().HasQueryFilter(a => a.Incident == null
             ? sight.AllSystems || AlertIntegrations.Any(i => i.Id == a.IntegrationId && i.System != null && sight.Systems.Contains(i.System))
             : sight.Person == null || Incidents.Any(i => i.Number == a.Incident));
+        builder.Entity<AllowedDiagnostics>().HasQueryFilter(d => (sight.AllEnvironments || sight.Environments.Contains(d.EnvironmentId)) && (sight.AllSystems || Systems.Any(s => s.Id == d.SystemId && sight.Systems.Contains(s.Slug))));
         builder.Entity<AlertSilence>().HasQueryFilter(s => sight.AllSystems || AlertIntegrations.Any(i => i.Id == s.IntegrationId && i.System != null && sight.Systems.Contains(i.System)));
     }
 }

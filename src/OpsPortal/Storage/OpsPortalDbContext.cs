@@ -12,6 +12,7 @@ using OpsPortal.Executions.Plans;
 using OpsPortal.Executions.Reverts;
 using OpsPortal.Incidents;
 using OpsPortal.Incidents.Alerts;
+using OpsPortal.Incidents.Alerts.Diagnostics;
 using OpsPortal.Incidents.Alerts.Silences;
 using OpsPortal.Incidents.Clocks;
 using OpsPortal.Incidents.Images;
@@ -45,6 +46,7 @@ public sealed partial class OpsPortalDbContext(DbContextOptions<OpsPortalDbConte
     public DbSet<RunbookSource> RunbookSources => Set<RunbookSource>();
     public DbSet<Run> Runs => Set<Run>();
     public DbSet<Tick> Ticks => Set<Tick>();
+    public DbSet<AllowedDiagnostics> AllowedDiagnostics => Set<AllowedDiagnostics>();
     public DbSet<OpsEnvironment> Environments => Set<OpsEnvironment>();
     public DbSet<Execution> Executions => Set<Execution>();
     public DbSet<Plan> Plans => Set<Plan>();

@@ -15,7 +15,7 @@ public static class AlertsSetup
         services.AddSingleton<AlertBell>().AddSingleton<StoreAlerts>().AddSingleton<AlertIntake>().AddHostedService(s => s.GetRequiredService<AlertIntake>()).AddSingleton<Receiver>();
         services.AddSingleton<PlaceAlert>().AddSingleton<RaiseSeverity>().AddSingleton<GroupIncident>().AddSingleton<GroupAlerts>().AddHostedService<AlertWatch>();
         services.AddSingleton<AlertmanagerSilences>().AddSingleton<TendSilences>().AddSingleton<SilenceAlert>();
-        services.AddSingleton<SaveIntegration>().AddSingleton<TestIntegration>().AddSingleton<AlertQueries>();
+        services.AddSingleton<SaveIntegration>().AddSingleton<TestIntegration>().AddSingleton<AlertQueries>().AddSingleton<AllowDiagnostics>().AddSingleton<DiagnosticQueries>();
         return services.AddJob<RunAlertDiagnostics>(RunAlertDiagnostics.Name);
     }
 }
