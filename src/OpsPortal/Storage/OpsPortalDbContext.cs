@@ -15,6 +15,7 @@ using OpsPortal.Incidents.Alerts;
 using OpsPortal.Incidents.Alerts.Diagnostics;
 using OpsPortal.Incidents.Alerts.Silences;
 using OpsPortal.Incidents.Clocks;
+using OpsPortal.Incidents.Guides;
 using OpsPortal.Incidents.Images;
 using OpsPortal.Incidents.People;
 using OpsPortal.Incidents.Reviews;
@@ -46,6 +47,7 @@ public sealed partial class OpsPortalDbContext(DbContextOptions<OpsPortalDbConte
     public DbSet<RunbookSource> RunbookSources => Set<RunbookSource>();
     public DbSet<Run> Runs => Set<Run>();
     public DbSet<Tick> Ticks => Set<Tick>();
+    public DbSet<GuideTick> GuideTicks => Set<GuideTick>();
     public DbSet<AllowedDiagnostics> AllowedDiagnostics => Set<AllowedDiagnostics>();
     public DbSet<OpsEnvironment> Environments => Set<OpsEnvironment>();
     public DbSet<Execution> Executions => Set<Execution>();
