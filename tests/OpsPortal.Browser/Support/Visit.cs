@@ -58,6 +58,8 @@ public sealed class Visit : IAsyncDisposable
         {
             await Page.EmulateMediaAsync(new() { ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light });
             await Page.SetViewportSizeAsync(look.Width, look.Height);
+            // Colours that are inherited follow a frame later.
+            await Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
             await PictureAsync($"{name}-{look.Name}");
             await AssertAccessibleAsync();
             Assert.True(await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{name}-{look.Name}: something is wider than the window.");

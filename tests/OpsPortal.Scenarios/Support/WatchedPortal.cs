@@ -27,7 +27,7 @@ public sealed partial class WatchedPortal : IAsyncDisposable
               - alert: HighErrorRate
                 expr: sum(rate(http_requests_total{namespace="platform",status=~"5.."}[8s])) / sum(rate(http_requests_total{namespace="platform"}[8s])) > 0.02
                 labels: { severity: critical, system: platform-service, namespace: platform }
-                annotations: { summary: "{{ $value | humanizePercentage }} of the requests fail" }
+                annotations: { summary: "{{ $value | humanizePercentage }} of the requests fail", runbook_url: /runbooks/platform-service#when-something-breaks.many-errors }
         """;
 
     private readonly string directory = Directory.CreateTempSubdirectory("opsportal-watched-").FullName;

@@ -26,6 +26,7 @@ public static class ClockText
         var late = now - clock.DueAt is { TotalMinutes: >= 1 } over ? $", {Show(over)} ago" : "";
         return clock.Kind switch
         {
+            ClockKind.Respond when clock.DueAt <= clock.StartedAt => $"{incident.Severity} is to be acknowledged at once, and nobody has yet.",
             ClockKind.Respond => $"Nobody acknowledged {incident.Severity} within {Show(clock.DueAt - clock.StartedAt)}{late}.",
             ClockKind.Escalate => $"It is not mitigated after {Show(now - clock.StartedAt)}: it goes up a level.",
             ClockKind.Update => $"A status update was due{late}.{(again.Length > 0 ? " Nobody has written one yet." : "")}",
