@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using OpsPortal.Access;
-using OpsPortal.Systems;
 
 namespace OpsPortal.Incidents.Alerts.Diagnostics;
 
