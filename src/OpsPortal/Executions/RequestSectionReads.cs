@@ -14,8 +14,9 @@ public sealed class RequestSectionReads(
     /// <param name="parameters">Values known so far; steps that need others are left out.</param>
     /// <param name="key">The click's own key.</param>
     /// <param name="most">Those beyond are left out.</param>
+    /// <param name="only">Ids of steps; null for all of the section.</param>
     public async Task<Result<IReadOnlyList<Execution>>> InvokeAsync(
-        Actor actor, string runbook, string section, string environment, IReadOnlyDictionary<string, string> parameters, string key, Guid? run, CancellationToken cancellation, long? incident = null, int most = int.MaxValue)
+        Actor actor, string runbook, string section, string environment, IReadOnlyDictionary<string, string> parameters, string key, Guid? run, CancellationToken cancellation, long? incident = null, int most = int.MaxValue, IReadOnlySet<string>? only = null)
     {
         if (StepCheck.May(actor, "run steps") is { } forbidden) return forbidden;
         OpsEnvironment? place;
@@ -27,7 +28,7 @@ public sealed class RequestSectionReads(
         if (!found.Succeeded) return found.Problem;
         if (StepCheck.May(actor, "run steps", place, found.Value.Count > 0 ? found.Value[0].System : null) is { } elsewhere) return elsewhere;
         List<(RunnableStep Step, IReadOnlyDictionary<string, string> Values)> checks = [];
-        foreach (var step in found.Value.Where(step => IsCheck(step.Step)))
+        foreach (var step in found.Value.Where(step => IsCheck(step.Step) && only?.Contains(step.Step.Id) is not false))
         {
             var values = await captured.CompleteAsync(step, place!.Id, parameters, cancellation);
             if (StepCheck.Step(step, place, values) is null) checks.Add((step, values));

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using OpsPortal.Access;
 using OpsPortal.Incidents.Clocks;
+using OpsPortal.Incidents.Guides;
 using OpsPortal.Incidents.People;
 using OpsPortal.Incidents.Timeline;
 using OpsPortal.Storage;
@@ -22,6 +23,9 @@ public sealed record NewIncident(string System, string? Severity, string Title, 
     public string? Runbook { get; init; }
     public string? RunbookPlace { get; init; }
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Which response guide leads through it; people can choose another one later.</summary>
+    public IncidentKind Kind { get; init; }
 
     /// <summary>Alert or check that says so; null where a person does.</summary>
     public string? Source { get; init; }
@@ -76,6 +80,7 @@ public sealed class DeclareIncident(IDbContextFactory<OpsPortalDbContext> contex
             Title = title,
             Severity = severity.Value,
             Components = [.. wanted.Components.Select(c => c.Trim()).Where(c => c.Length > 0).Distinct()],
+            Kind = wanted.Kind,
             Private = wanted.Private,
             Runbook = wanted.Runbook,
             RunbookPlace = wanted.RunbookPlace,

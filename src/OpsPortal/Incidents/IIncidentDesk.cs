@@ -1,5 +1,6 @@
 using OpsPortal.Access;
 using OpsPortal.Executions;
+using OpsPortal.Incidents.Clocks;
 using OpsPortal.Incidents.People;
 using OpsPortal.Incidents.Timeline;
 using OpsPortal.Systems.Facts;
@@ -46,6 +47,13 @@ public interface IIncidentDesk
     /// <summary>This person has the page open until what is returned is disposed of.</summary>
     Task<IAsyncDisposable> WatchAsync(Actor actor, long number, CancellationToken cancellation);
 
+    /// <summary>What may be affected, the likeliest first.</summary>
+    /// <param name="system">Slug.</param>
+    Task<IReadOnlyList<string>> ComponentsAsync(string system, CancellationToken cancellation);
+
+    /// <summary>What is watched while somebody monitors the incident.</summary>
+    Task<IReadOnlyList<Watched>> WatchedAsync(Incident incident, CancellationToken cancellation);
+
     Task<Result<Incident>> DeclareAsync(Actor actor, NewIncident wanted, CancellationToken cancellation);
     Task<Result<Incident>> ActAsync(Actor actor, long number, IncidentAct act, CancellationToken cancellation);
 }
@@ -64,6 +72,9 @@ public abstract record IncidentAct
     public sealed record TellStatus(string Text) : IncidentAct;
     public sealed record Link(string Address, string? Text) : IncidentAct;
     public sealed record Describe(IncidentFacts Facts) : IncidentAct;
+
+    /// <param name="Item">Key of an item of the response guide.</param>
+    public sealed record TickGuide(string Item, bool Done) : IncidentAct;
 
     /// <param name="Minutes">0 ends it early.</param>
     public sealed record Monitor(int Minutes) : IncidentAct;

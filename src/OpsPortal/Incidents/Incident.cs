@@ -1,3 +1,5 @@
+using OpsPortal.Incidents.Guides;
+
 namespace OpsPortal.Incidents;
 
 /// <summary>Something is wrong with a system, and people deal with it. What happens to it is told by its <see cref="Timeline.TimelineEntry"/>s.</summary>
@@ -24,6 +26,9 @@ public sealed class Incident
 
     /// <summary>Names of what is affected.</summary>
     public IReadOnlyList<string> Components { get; set; } = [];
+
+    /// <summary>Which response guide leads through it.</summary>
+    public IncidentKind Kind { get; set; }
 
     /// <summary>Only those who joined see it.</summary>
     public bool Private { get; set; }

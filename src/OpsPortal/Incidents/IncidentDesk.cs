@@ -1,6 +1,8 @@
 using OpsPortal.Access;
 using OpsPortal.Executions;
 using OpsPortal.Incidents.Clocks;
+using OpsPortal.Incidents.Components;
+using OpsPortal.Incidents.Guides;
 using OpsPortal.Incidents.People;
 using OpsPortal.Incidents.Timeline;
 using OpsPortal.Systems;
@@ -11,7 +13,7 @@ namespace OpsPortal.Incidents;
 /// <inheritdoc cref="IIncidentDesk"/>
 internal sealed class IncidentDesk(
     IncidentQueries incidents, TimelineQueries timeline, SystemQueries systems, SuggestRunbooks runbooks, PeopleQueries people, PresenceBook presence,
-    DeclareIncident declare, MoveIncident move, ChangeRoles roles, WriteTimeline write, MonitorIncident monitor) : IIncidentDesk
+    DeclareIncident declare, MoveIncident move, ChangeRoles roles, WriteTimeline write, MonitorIncident monitor, TickGuide guide, SuggestComponents components, WatchIncident watched) : IIncidentDesk
 {
     public Task<IReadOnlyList<IncidentSheet>> ListAsync(IncidentFilter filter, CancellationToken cancellation) => incidents.ListAsync(filter, cancellation);
     public Task<int> OpenCountAsync(CancellationToken cancellation) => incidents.OpenCountAsync(cancellation);
@@ -35,6 +37,9 @@ internal sealed class IncidentDesk(
     public Task<IReadOnlyList<PersonName>> WatchingAsync(long number, CancellationToken cancellation) => people.WatchingAsync(number, cancellation);
     public Task<IAsyncDisposable> WatchAsync(Actor actor, long number, CancellationToken cancellation) => presence.EnterAsync(actor, number, cancellation);
 
+    public Task<IReadOnlyList<string>> ComponentsAsync(string system, CancellationToken cancellation) => components.InvokeAsync(system, cancellation);
+    public Task<IReadOnlyList<Watched>> WatchedAsync(Incident incident, CancellationToken cancellation) => watched.OfAsync(incident, cancellation);
+
     /// <summary>With the runbook that answers it, where somebody wrote one and nobody chose another.</summary>
     public async Task<Result<Incident>> DeclareAsync(Actor actor, NewIncident wanted, CancellationToken cancellation)
     {
@@ -57,6 +62,7 @@ internal sealed class IncidentDesk(
         IncidentAct.Link link => write.LinkAsync(actor, number, link.Address, link.Text, cancellation),
         IncidentAct.Describe describe => write.DescribeAsync(actor, number, describe.Facts, cancellation),
         IncidentAct.Monitor watch => monitor.InvokeAsync(actor, number, watch.Minutes, cancellation),
+        IncidentAct.TickGuide tick => guide.InvokeAsync(actor, number, tick.Item, tick.Done, cancellation),
         _ => throw new ArgumentOutOfRangeException(nameof(act)),
     };
 }

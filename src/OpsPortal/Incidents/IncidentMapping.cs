@@ -5,13 +5,14 @@ using OpsPortal.Executions;
 using OpsPortal.Incidents.Clocks;
 using OpsPortal.Incidents.People;
 using OpsPortal.Incidents.Timeline;
+using OpsPortal.Runbooks;
 using OpsPortal.Storage;
 using OpsPortal.Systems;
 
 namespace OpsPortal.Incidents;
 
 internal sealed class IncidentMapping : IEntityTypeConfiguration<Incident>, IEntityTypeConfiguration<TimelineEntry>,
-    IEntityTypeConfiguration<TimelinePin>, IEntityTypeConfiguration<Responder>, IEntityTypeConfiguration<IncidentClock>, IEntityTypeConfiguration<Execution>, IEntityTypeConfiguration<Presence>
+    IEntityTypeConfiguration<TimelinePin>, IEntityTypeConfiguration<Responder>, IEntityTypeConfiguration<IncidentClock>, IEntityTypeConfiguration<Execution>, IEntityTypeConfiguration<Run>, IEntityTypeConfiguration<Presence>
 {
     public void Configure(EntityTypeBuilder<Incident> incident)
     {
@@ -29,6 +30,7 @@ internal sealed class IncidentMapping : IEntityTypeConfiguration<Incident>, IEnt
         incident.HasIndex(i => new { i.SystemId, i.Number });
         incident.HasOne<OpsSystem>().WithMany().HasForeignKey(i => i.SystemId).OnDelete(DeleteBehavior.Restrict);
         incident.HasOne<OpsEnvironment>().WithMany().HasForeignKey(i => i.EnvironmentId).OnDelete(DeleteBehavior.Restrict);
+        incident.Property(i => i.Kind).HasDefaultValue(Guides.IncidentKind.General);
         incident.Property(i => i.Components).IsJson();
         incident.Property(i => i.Parameters).IsJson();
         incident.Ignore(i => i.Name);
@@ -37,6 +39,9 @@ internal sealed class IncidentMapping : IEntityTypeConfiguration<Incident>, IEnt
     // Executions know the number only; that there is such an incident is said here.
     public void Configure(EntityTypeBuilder<Execution> execution) =>
         execution.HasOne<Incident>().WithMany().HasForeignKey(e => e.Incident).OnDelete(DeleteBehavior.Restrict);
+
+    public void Configure(EntityTypeBuilder<Run> run) =>
+        run.HasOne<Incident>().WithMany().HasForeignKey(r => r.Incident).OnDelete(DeleteBehavior.Restrict);
 
     public void Configure(EntityTypeBuilder<TimelineEntry> entry)
     {

@@ -18,12 +18,20 @@ public sealed partial class IncidentPage
     private string draft = "";
     private IReadOnlyList<SeverityOption> severities = [];
     private IReadOnlyList<RunbookSummary> library = [];
+    private IReadOnlyList<string> components = [];
 
     /// <summary>The runbook that this person looks at; null follows the one in hand.</summary>
     private SuggestedRunbook? looked;
 
     private string? Slug => looked?.Slug ?? sheet!.Incident.Runbook ?? (suggestions is [{ Sure: true } only] ? only.Slug : null);
     private string? Place => looked is not null ? looked.Place : sheet!.Incident.Runbook is not null ? sheet.Incident.RunbookPlace : suggestions is [{ Sure: true } only] ? only.Place : null;
+
+    /// <summary>A part that was hidden begins at its place; one that is hidden cannot be scrolled.</summary>
+    private void TurnTo(string part)
+    {
+        tab = part;
+        if (part == "runbook") turns++;
+    }
 
     private Task NextAsync(NextAct next) => next.Kind switch
     {
@@ -91,6 +99,9 @@ public sealed partial class IncidentPage
             case Asked.Severity when (await desk.SystemsAsync(default)).FirstOrDefault(s => s.System.Slug == sheet!.Incident.System) is { } system:
                 severities = SeverityOption.Of(SystemPolicy.Of(system));
                 break;
+            case Asked.Facts:
+                components = await desk.ComponentsAsync(sheet!.Incident.System, default);
+                break;
             case Asked.Runbook:
                 library = await runbooks.SearchAsync(null, null, default);
                 break;
@@ -118,7 +129,7 @@ public sealed partial class IncidentPage
         Close();
         looked = suggestions.FirstOrDefault(s => s.Slug == runbook.Slug) ?? new(runbook.Slug, runbook.Title, null, "", false);
         if (!suggestions.Contains(looked)) suggestions = [.. suggestions, looked];
-        tab = "runbook";
+        TurnTo("runbook");
         // Where nobody holds one, the first choice is everybody's.
         if (MayAct && sheet!.Incident.Runbook is null) await TakeAsync(looked);
     }

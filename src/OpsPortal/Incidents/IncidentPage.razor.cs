@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using OpsPortal.Access;
 using OpsPortal.Executions;
 using OpsPortal.Frame;
+using OpsPortal.Incidents.Clocks;
 using OpsPortal.Incidents.Timeline;
 using OpsPortal.Runbooks;
 using OpsPortal.Storage.Live;
@@ -28,6 +29,8 @@ public sealed partial class IncidentPage(IIncidentDesk desk, IRunbookReader runb
     private IReadOnlyList<SuggestedRunbook> suggestions = [];
     private TimelineFilter filter = TimelineFilter.All[0];
     private string tab = Tabs[0].Id;
+    private int turns;
+    private IReadOnlyList<Watched> watched = [];
 
     /// <summary>Everything up to here was read.</summary>
     private int seen;
@@ -59,6 +62,7 @@ public sealed partial class IncidentPage(IIncidentDesk desk, IRunbookReader runb
         links = [.. await desk.NewestAsync(Number, null, [TimelineKind.Link], 50, default) ?? []];
         suggestions = await desk.SuggestAsync(found.Incident.System, found.Incident.Title, found.Incident.Parameters, default);
         watching = await desk.WatchingAsync(Number, default);
+        watched = await WatchedAsync(found, default);
         sheet = found;
         await PinsAsync(default);
         await StatesAsync(default);
@@ -109,6 +113,7 @@ public sealed partial class IncidentPage(IIncidentDesk desk, IRunbookReader runb
             window.After([.. newer.Where(filter.Lets)]);
             seen = newer[^1].Number;
         }
+        watched = await WatchedAsync(now, cancellation);
         sheet = now;
         watching = await desk.WatchingAsync(number, cancellation);
         await PinsAsync(cancellation);
@@ -120,7 +125,11 @@ public sealed partial class IncidentPage(IIncidentDesk desk, IRunbookReader runb
     /// <summary>An execution somewhere moved; it matters where one of those in the timeline still does.</summary>
     private Task MovedAsync(CancellationToken cancellation) => InvokeAsync(async () =>
     {
-        if (sheet is null || !await StatesAsync(cancellation)) return;
+        if (sheet is null) return;
+        // Checks are executions, too.
+        var seen = watched;
+        watched = await WatchedAsync(sheet, cancellation);
+        if (!await StatesAsync(cancellation) && watched.SequenceEqual(seen)) return;
         Draw();
         StateHasChanged();
     });
@@ -134,6 +143,9 @@ public sealed partial class IncidentPage(IIncidentDesk desk, IRunbookReader runb
         if (changed) states = states.Concat(now).GroupBy(s => s.Key).ToDictionary(s => s.Key, s => s.Last().Value);
         return changed;
     }
+
+    private Task<IReadOnlyList<Watched>> WatchedAsync(IncidentSheet of, CancellationToken cancellation) =>
+        of.Running.Any(c => c.Kind == ClockKind.Monitor) ? desk.WatchedAsync(of.Incident, cancellation) : Task.FromResult<IReadOnlyList<Watched>>([]);
 
     private async Task PinsAsync(CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OpsPortal.Incidents.Clocks;
+using OpsPortal.Incidents.Guides;
 using OpsPortal.Incidents.People;
 using OpsPortal.Incidents.Timeline;
 using OpsPortal.Storage;
@@ -15,6 +16,9 @@ public sealed record IncidentFilter(bool? Open = null, string? System = null, st
 /// <summary>An incident with what its page shows besides the timeline.</summary>
 public sealed record IncidentSheet(Incident Incident, string? Environment, IReadOnlyList<IncidentClock> Clocks, IReadOnlyList<Responder> Responders, IReadOnlyList<TimelinePin> Pins)
 {
+    /// <summary>Items of the response guide that people ticked.</summary>
+    public IReadOnlyList<GuideTick> Ticks { get; init; } = [];
+
     public Responder? With(IncidentRole role) => Responders.FirstOrDefault(r => r.Role == role && r.LeftAt is null);
     public IEnumerable<Responder> Present => Responders.Where(r => r.LeftAt is null).OrderBy(r => r.Role == IncidentRole.Responder).ThenBy(r => r.Role).ThenBy(r => r.JoinedAt);
     public IEnumerable<IncidentClock> Running => Clocks.Where(c => c.StoppedAt is null).OrderBy(c => c.DueAt);
@@ -81,9 +85,10 @@ public sealed class IncidentQueries(IDbContextFactory<OpsPortalDbContext> contex
         var clocks = (await db.IncidentClocks.AsNoTracking().Where(c => numbers.Contains(c.Incident)).ToListAsync(cancellation)).ToLookup(c => c.Incident);
         var responders = (await db.Responders.AsNoTracking().Where(r => numbers.Contains(r.Incident)).ToListAsync(cancellation)).ToLookup(r => r.Incident);
         var pins = (await db.TimelinePins.AsNoTracking().Where(p => numbers.Contains(p.Incident)).ToListAsync(cancellation)).ToLookup(p => p.Incident);
+        var ticks = (await db.GuideTicks.AsNoTracking().Where(t => numbers.Contains(t.Incident)).ToListAsync(cancellation)).ToLookup(t => t.Incident);
         var places = incidents.Select(i => i.EnvironmentId).OfType<Guid>().Distinct().ToList();
         var environments = await db.Environments.AsNoTracking().Where(e => places.Contains(e.Id)).ToDictionaryAsync(e => e.Id, e => e.Name, cancellation);
-        return [.. incidents.Select(i => new IncidentSheet(i, i.EnvironmentId is { } e ? environments.GetValueOrDefault(e) : null, [.. clocks[i.Number]], [.. responders[i.Number]], [.. pins[i.Number]]))];
+        return [.. incidents.Select(i => new IncidentSheet(i, i.EnvironmentId is { } e ? environments.GetValueOrDefault(e) : null, [.. clocks[i.Number]], [.. responders[i.Number]], [.. pins[i.Number]]) { Ticks = [.. ticks[i.Number]] })];
     }
 
     private static string Escape(string words) => words.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");

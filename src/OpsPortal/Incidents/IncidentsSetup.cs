@@ -1,9 +1,12 @@
 using OpsPortal.Executions;
 using OpsPortal.Incidents.Clocks;
+using OpsPortal.Incidents.Components;
+using OpsPortal.Incidents.Guides;
 using OpsPortal.Incidents.Images;
 using OpsPortal.Incidents.People;
 using OpsPortal.Incidents.Reviews;
 using OpsPortal.Incidents.Timeline;
+using OpsPortal.Runbooks;
 using OpsPortal.Storage;
 
 namespace OpsPortal.Incidents;
@@ -17,6 +20,7 @@ public static class IncidentsSetup
         services.AddSingleton<ReviewQueries>().AddSingleton<WriteReview>().AddSingleton<KeepActionItems>();
         services.AddSingleton<MonitorIncident>().AddSingleton<TimelineQueries>().AddSingleton<PeopleQueries>().AddSingleton<PresenceBook>().AddSingleton<AttachImage>();
         services.AddSingleton<SuggestRunbooks>().AddSingleton<IIncidentDesk, IncidentDesk>();
+        services.AddSingleton<TickGuide>().AddSingleton<WatchIncident>().AddSingleton<SuggestComponents>().AddSingleton<IKnowComponents, FormerComponents>().AddSingleton<IRunListener, TellTicks>();
         if (Roles.Of(configuration).Web) services.AddHostedService<PresenceWatch>();
         if (Roles.Of(configuration).Worker) services.AddHostedService<ClockWatch>();
         return services;

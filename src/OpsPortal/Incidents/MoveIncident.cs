@@ -24,12 +24,19 @@ public sealed class MoveIncident(IncidentActs acts)
             if (!chosen.Succeeded) return chosen.Problem;
             var before = work.Incident.Severity;
             if (before == chosen.Value) return Problem.Conflict($"{work.Incident.Name} has the severity {before} already.");
-            work.Incident.Severity = chosen.Value;
-            work.Tell(TimelineKind.Severity, $"{work.Actor.Name} changed the severity from {before} to {chosen.Value}{Because(reason)}", new Dictionary<string, string> { ["from"] = before, ["to"] = chosen.Value });
-            await WindAsync(work, cancellation);
-            work.News.Add(new IncidentNews.SeverityChanged(before));
+            await SetSeverityAsync(work, chosen.Value, $"{work.Actor.Name} changed the severity from {before} to {chosen.Value}{Because(reason)}", cancellation);
             return null;
         }, cancellation);
+
+    /// <summary>Within an act that is under way.</summary>
+    internal static async Task SetSeverityAsync(IncidentWork work, string severity, string sentence, CancellationToken cancellation)
+    {
+        var before = work.Incident.Severity;
+        work.Incident.Severity = severity;
+        work.Tell(TimelineKind.Severity, sentence, new Dictionary<string, string> { ["from"] = before, ["to"] = severity });
+        await WindAsync(work, cancellation);
+        work.News.Add(new IncidentNews.SeverityChanged(before));
+    }
 
     /// <summary>Within an act that is under way.</summary>
     internal static async Task EnterAsync(IncidentWork work, IncidentState next, string sentence, CancellationToken cancellation)

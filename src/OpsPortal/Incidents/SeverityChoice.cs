@@ -19,6 +19,16 @@ internal static class SeverityChoice
             : Problem.Invalid($"This system has no severity {wanted}; it has {string.Join(", ", names)}.", "severity");
     }
 
+    /// <summary>By the order of the policy; of a name that it has no longer, by what the name says.</summary>
+    public static bool IsWorse(SystemPolicy policy, string severity, string than)
+    {
+        var names = Names(policy);
+        var (at, before) = (IndexOf(names, severity), IndexOf(names, than));
+        return at >= 0 && before >= 0 ? at < before : SeverityOrder.Of(severity) < SeverityOrder.Of(than);
+    }
+
+    private static int IndexOf(IReadOnlyList<string> names, string name) => names.ToList().FindIndex(n => n.Equals(name, StringComparison.OrdinalIgnoreCase));
+
     public static IReadOnlyList<string> Names(SystemPolicy policy) => policy.Severities.Count == 0 ? Common : [.. policy.Severities.Select(s => s.Name)];
 
     /// <summary>Alerts say critical, warning or info where the policy counts P1 to P4: the worst, the next, the last.</summary>

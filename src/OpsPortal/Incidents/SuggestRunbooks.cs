@@ -59,7 +59,7 @@ public static class SymptomWords
         .OrderByDescending(s => s.Hits).ThenBy(s => s.Words.Count).Select(s => s.Section).FirstOrDefault();
 
     // HighErrorRate is high, error, rate.
-    private static IEnumerable<string> Cut(string text)
+    internal static IEnumerable<string> Cut(string text)
     {
         var start = 0;
         for (var i = 0; i <= text.Length; i++)

@@ -9,6 +9,9 @@ public sealed class Run
     public DateTimeOffset StartedAt { get; init; }
     public required string StartedBy { get; init; }
     public DateTimeOffset? FinishedAt { get; set; }
+
+    /// <summary>Number of the incident for which it is done; each incident has a run of its own. Null is the daily one.</summary>
+    public long? Incident { get; init; }
 }
 
 /// <summary>A manual step that somebody did.</summary>

@@ -6,19 +6,19 @@ using OpsPortal.Storage.Live;
 
 namespace OpsPortal.Runbooks;
 
-/// <summary>The shared ticks of a runbook being worked through: one open run per runbook and environment.</summary>
-public sealed class RunTicks(IDbContextFactory<OpsPortalDbContext> storage, AuditLog audit, ILiveBus bus, TimeProvider time) : IRunTicks
+/// <summary>The shared ticks of a runbook being worked through: one open run per runbook, environment and incident.</summary>
+public sealed class RunTicks(IDbContextFactory<OpsPortalDbContext> storage, RunbookLibrary library, IEnumerable<IRunListener> listeners, AuditLog audit, ILiveBus bus, TimeProvider time) : IRunTicks
 {
     /// <summary>The open run and its ticks; null where nobody has begun.</summary>
-    public async Task<OpenRun?> FindAsync(Guid runbookId, Guid environmentId, CancellationToken cancellation)
+    public async Task<OpenRun?> FindAsync(Guid runbookId, Guid environmentId, long? incident, CancellationToken cancellation)
     {
         await using var db = await storage.CreateDbContextAsync(cancellation);
-        var run = await OpenAsync(db, runbookId, environmentId, cancellation);
+        var run = await OpenAsync(db, runbookId, environmentId, incident, cancellation);
         return run is null ? null : new(run, await db.Ticks.AsNoTracking().Where(t => t.RunId == run.Id).ToDictionaryAsync(t => t.StepId, cancellation));
     }
 
     /// <summary>Ticks a manual step; the first tick begins the run. Ticking twice is ticking once.</summary>
-    public async Task<Result<Run>> TickAsync(Actor actor, Guid runbookId, Guid environmentId, string stepId, bool done, CancellationToken cancellation)
+    public async Task<Result<Run>> TickAsync(Actor actor, Guid runbookId, Guid environmentId, long? incident, string stepId, bool done, CancellationToken cancellation)
     {
         if (!actor.MaySomewhere(Permission.RunSteps)) return actor.May(Permission.RunSteps, toDoWhat: "tick steps")!;
         await using var db = await storage.CreateDbContextAsync(cancellation);
@@ -26,10 +26,13 @@ public sealed class RunTicks(IDbContextFactory<OpsPortalDbContext> storage, Audi
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.LockAsync($"run:{runbookId}:{environmentId}", cancellation);
         var now = time.GetUtcNow();
-        var run = await OpenAsync(db, runbookId, environmentId, cancellation);
-        if (run is null)
+        var run = await OpenAsync(db, runbookId, environmentId, incident, cancellation);
+        var begins = run is null;
+        run ??= new Run { Id = Guid.CreateVersion7(now), RunbookId = runbookId, EnvironmentId = environmentId, Incident = incident, StartedAt = now, StartedBy = actor.Name };
+        foreach (var listener in listeners)
+            if (await listener.RefuseAsync(db, actor, run, cancellation) is { } stays) return stays;
+        if (begins)
         {
-            run = new Run { Id = Guid.CreateVersion7(now), RunbookId = runbookId, EnvironmentId = environmentId, StartedAt = now, StartedBy = actor.Name };
             db.Runs.Add(run);
             await db.SaveChangesAsync(cancellation);
         }
@@ -39,14 +42,24 @@ public sealed class RunTicks(IDbContextFactory<OpsPortalDbContext> storage, Audi
             if (tick is null) db.Ticks.Add(new Tick { RunId = run.Id, StepId = stepId, At = now, By = actor.Name });
             else db.Ticks.Remove(tick);
             await db.SaveChangesAsync(cancellation);
+            var told = await DescribeAsync(db, runbookId, stepId, done, cancellation);
+            foreach (var listener in listeners) await listener.TickedAsync(db, actor, run, told, cancellation);
             await audit.AppendAsync(db, actor, done ? "step.ticked" : "step.unticked", "step", stepId, new Dictionary<string, string> { ["run"] = run.Id.ToString() }, cancellation);
         }
         await transaction.CommitAsync(cancellation);
         await bus.PublishAsync(new Hint(HintKind.Run, Channel(runbookId, environmentId)), cancellation);
+        foreach (var listener in listeners) await listener.CommittedAsync(run, cancellation);
         return run;
     }
 
-    /// <summary>Ends the run; the next tick begins a new one.</summary>
+    private async Task<StepTick> DescribeAsync(OpsPortalDbContext db, Guid runbookId, string stepId, bool done, CancellationToken cancellation)
+    {
+        var slug = await db.Runbooks.Where(r => r.Id == runbookId).Select(r => r.Slug).FirstAsync(cancellation);
+        var title = (await library.FindAsync(slug, cancellation))?.Compiled.Steps.FirstOrDefault(s => s.Id == stepId)?.Title;
+        return new(slug, stepId, title ?? stepId, done);
+    }
+
+    /// <summary>Ends the daily run; the next tick begins a new one.</summary>
     public async Task<Result<Run>> FinishAsync(Actor actor, Guid runbookId, Guid environmentId, CancellationToken cancellation)
     {
         if (!actor.MaySomewhere(Permission.RunSteps)) return actor.May(Permission.RunSteps, toDoWhat: "finish a run")!;
@@ -54,7 +67,7 @@ public sealed class RunTicks(IDbContextFactory<OpsPortalDbContext> storage, Audi
         if (await MayAsync(db, actor, runbookId, environmentId, "finish a run", cancellation) is { } refused) return refused;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.LockAsync($"run:{runbookId}:{environmentId}", cancellation);
-        if (await OpenAsync(db, runbookId, environmentId, cancellation) is not { } run) return Problem.NotFound("Nobody is working through this runbook here; there is nothing to finish.");
+        if (await OpenAsync(db, runbookId, environmentId, null, cancellation) is not { } run) return Problem.NotFound("Nobody is working through this runbook here; there is nothing to finish.");
         run.FinishedAt = time.GetUtcNow();
         db.Update(run);
         await db.SaveChangesAsync(cancellation);
@@ -75,8 +88,8 @@ public sealed class RunTicks(IDbContextFactory<OpsPortalDbContext> storage, Audi
     /// <summary>The id under which the live bus tells of this runbook's ticks.</summary>
     public static string Channel(Guid runbookId, Guid environmentId) => $"{runbookId:N}{environmentId:N}";
 
-    private static Task<Run?> OpenAsync(OpsPortalDbContext db, Guid runbookId, Guid environmentId, CancellationToken cancellation) =>
-        db.Runs.AsNoTracking().FirstOrDefaultAsync(r => r.RunbookId == runbookId && r.EnvironmentId == environmentId && r.FinishedAt == null, cancellation);
+    private static Task<Run?> OpenAsync(OpsPortalDbContext db, Guid runbookId, Guid environmentId, long? incident, CancellationToken cancellation) =>
+        db.Runs.AsNoTracking().FirstOrDefaultAsync(r => r.RunbookId == runbookId && r.EnvironmentId == environmentId && r.Incident == incident && r.FinishedAt == null, cancellation);
 }
 
 /// <param name="Ticks">By step id.</param>

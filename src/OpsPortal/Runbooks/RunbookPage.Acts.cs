@@ -73,7 +73,7 @@ public sealed partial class RunbookPage
     private async Task TickAsync((StepView View, bool Done) tick)
     {
         if (workplace.Environment is not { } here) return;
-        var result = await ticks.TickAsync(actor, edition!.Runbook.Id, here.Id, tick.View.Step.Id, tick.Done, default);
+        var result = await ticks.TickAsync(actor, edition!.Runbook.Id, here.Id, Incident, tick.View.Step.Id, tick.Done, default);
         if (!result.Succeeded) toasts.Refused(result.Problem.Detail);
         await ReadAsync(default);
     }

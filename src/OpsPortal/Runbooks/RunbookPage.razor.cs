@@ -32,7 +32,8 @@ public sealed partial class RunbookPage(
 
     /// <summary>The step whose preview is under way.</summary>
     private string? previewing;
-    private string? addsFile, revealed;
+    private string? addsFile;
+    private (string Place, int Turn)? revealed;
     private IReadOnlyList<StepFileUse> uses = [];
     private FileShelf shelf = FileShelf.Empty;
     private List<Following> following = [];
@@ -48,6 +49,9 @@ public sealed partial class RunbookPage(
 
     /// <summary>Fragment of the place to begin at; where the runbook has its own page, the address says so.</summary>
     [Parameter] public string? Place { get; set; }
+
+    /// <summary>Counts how often somebody turned to it: each time it begins at its place.</summary>
+    [Parameter] public int Turn { get; set; }
 
     private Workplace Workplace => workplace;
     private string Page => $"/runbooks/{Slug}";
@@ -84,7 +88,7 @@ public sealed partial class RunbookPage(
             Prefill(here.DefaultNamespace);
             last = await desk.LastByStepAsync(open.Runbook.Id, here.Id, cancellation);
             captured.Fill(last.Values, values);
-            run = await ticks.FindAsync(open.Runbook.Id, here.Id, cancellation);
+            run = await ticks.FindAsync(open.Runbook.Id, here.Id, Incident, cancellation);
             shelf = await desk.FilesAsync(open.Runbook.Id, here.Id, [.. uses.SelectMany(u => StepFileView.Known(u.Reads, Told)).Distinct()], cancellation);
         }
         else (last, run, shelf) = (new Dictionary<string, Execution>(), null, FileShelf.Empty);
@@ -119,9 +123,9 @@ public sealed partial class RunbookPage(
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (edition is not null && Place is { } place && revealed != place)
+        if (edition is not null && Place is { } place && revealed != (place, Turn))
         {
-            revealed = place;
+            revealed = (place, Turn);
             await using var module = await js.InvokeAsync<IJSObjectReference>("import", $"./{Assets["js/focus.js"]}");
             await module.InvokeVoidAsync("reveal", place);
         }

@@ -4,7 +4,9 @@ using OpsPortal.Executions;
 using OpsPortal.Executions.Plans;
 using OpsPortal.Incidents;
 using OpsPortal.Incidents.Alerts;
+using OpsPortal.Incidents.Alerts.Diagnostics;
 using OpsPortal.Incidents.Alerts.Silences;
+using OpsPortal.Incidents.Guides;
 using OpsPortal.Runbooks;
 using OpsPortal.Systems;
 
@@ -21,7 +23,8 @@ public sealed partial class OpsPortalDbContext
         builder.Entity<OpsSystem>().HasQueryFilter(s => sight.AllSystems || sight.Systems.Contains(s.Slug));
         builder.Entity<Runbook>().HasQueryFilter(r => sight.AllSystems || sight.Systems.Contains(r.System!.Slug));
         // A run belongs to its runbook's system; whoever may see neither whole gets to it through the runbook, which is narrowed itself.
-        builder.Entity<Run>().HasQueryFilter(r => sight.AllEnvironments || sight.Environments.Contains(r.EnvironmentId));
+        builder.Entity<Run>().HasQueryFilter(r => (sight.AllEnvironments || sight.Environments.Contains(r.EnvironmentId))
+            && (r.Incident == null || sight.Person == null || Incidents.Any(i => i.Number == r.Incident)));
         builder.Entity<Plan>().HasQueryFilter(p => sight.AllEnvironments || sight.Environments.Contains(p.EnvironmentId));
         builder.Entity<Execution>().HasQueryFilter(e => sight.All
             || sight.WholeEnvironments.Contains(e.EnvironmentId)
@@ -34,6 +37,8 @@ public sealed partial class OpsPortalDbContext
         builder.Entity<Alert>().HasQueryFilter(a => a.Incident == null
             ? sight.AllSystems || AlertIntegrations.Any(i => i.Id == a.IntegrationId && i.System != null && sight.Systems.Contains(i.System))
             : sight.Person == null || Incidents.Any(i => i.Number == a.Incident));
+        builder.Entity<AllowedDiagnostics>().HasQueryFilter(d => (sight.AllEnvironments || sight.Environments.Contains(d.EnvironmentId)) && (sight.AllSystems || Systems.Any(s => s.Id == d.SystemId && sight.Systems.Contains(s.Slug))));
+        builder.Entity<GuideTick>().HasQueryFilter(t => sight.Person == null || Incidents.Any(i => i.Number == t.Incident));
         builder.Entity<AlertSilence>().HasQueryFilter(s => sight.AllSystems || AlertIntegrations.Any(i => i.Id == s.IntegrationId && i.System != null && sight.Systems.Contains(i.System)));
     }
 }

@@ -37,7 +37,7 @@ public class Chromium : IAsyncLifetime
         Portal = await PortalProcess.StartAsync(Database, sandbox: Sandbox, settings:
             [("OPSPORTAL_ONE_TIME_CODE", Code), ("Sandbox__Postgres", postgres.ConnectionString("postgres")), ("Sandbox__Redis", redis.Connection), .. Settings]);
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium", Args = Arguments });
+        browser = await LaunchAsync(playwright);
         await using var visit = await OpenAsync(signedIn: false);
         await SetUp.BecomeAdministratorAsync(visit.Page, Code);
         signedIn = await visit.Context.StorageStateAsync();
@@ -46,11 +46,19 @@ public class Chromium : IAsyncLifetime
     /// <summary>A fresh window. It fails the test at its end where the console had errors.</summary>
     public async Task<Visit> OpenAsync(Look? look = null, bool signedIn = true)
     {
+        return await OpenAsync(browser!, Portal, look, signedIn ? this.signedIn : null);
+    }
+
+    internal static Task<IBrowser> LaunchAsync(IPlaywright playwright) =>
+        playwright.Chromium.LaunchAsync(new() { ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium", Args = Arguments });
+
+    internal static async Task<Visit> OpenAsync(IBrowser browser, PortalProcess portal, Look? look = null, string? signedIn = null)
+    {
         look ??= Look.Desktop;
-        var context = await browser!.NewContextAsync(new()
+        var context = await browser.NewContextAsync(new()
         {
-            BaseURL = Portal.Client.BaseAddress!.ToString(),
-            StorageState = signedIn ? this.signedIn : null,
+            BaseURL = portal.Client.BaseAddress!.ToString(),
+            StorageState = signedIn,
             ViewportSize = new() { Width = look.Width, Height = look.Height },
             ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,

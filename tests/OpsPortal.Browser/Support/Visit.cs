@@ -51,6 +51,22 @@ public sealed class Visit : IAsyncDisposable
         await Page.SetViewportSizeAsync(size.Width, size.Height);
     }
 
+    /// <summary>What is on the page now, in every look: nothing is opened anew. Each of them is judged.</summary>
+    public async Task EveryLookAsync(string name)
+    {
+        foreach (var look in Look.All.Reverse())
+        {
+            await Page.EmulateMediaAsync(new() { ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light });
+            await Page.SetViewportSizeAsync(look.Width, look.Height);
+            // Colours that are inherited follow a frame later.
+            await Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+            await PictureAsync($"{name}-{look.Name}");
+            await AssertAccessibleAsync();
+            Assert.True(await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{name}-{look.Name}: something is wider than the window.");
+        }
+        AssertQuiet();
+    }
+
     public void AssertQuiet() => Assert.Empty(complaints);
 
     public async ValueTask DisposeAsync() => await Context.DisposeAsync();

@@ -79,6 +79,24 @@ public sealed class AlertsBecomeIncidents : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_worse_alert_raises_the_severity_and_nothing_lowers_it()
+    {
+        await portal.KnowPeopleAsync();
+        var sender = await AlertSender.AddAsync(portal);
+        await sender.NotifyAsync(AlertSender.Alert("SlowRequests", severity: "warning"));
+        await sender.NotifyAsync(AlertSender.Alert("QueueGrows", severity: "info"));
+        Assert.Equal(["INC-1 detected warning: SlowRequests: 7 % of requests fail"], await sender.IncidentsAsync());
+        await sender.NotifyAsync(AlertSender.Alert("HighErrorRate", severity: "critical"));
+        Assert.Equal(["INC-1 detected critical: SlowRequests: 7 % of requests fail"], await sender.IncidentsAsync());
+        Assert.Equal("5 Severity prod: HighErrorRate is critical: the severity rises from warning to critical", (await portal.TimelineAsync(1)).Last());
+        // What a person decided having seen an alert as bad as that stays, whatever comes again.
+        Assert.True((await portal.Get<MoveIncident>().ChangeSeverityAsync(People.Ann, 1, "info", "nobody notices", default)).Succeeded);
+        await sender.NotifyAsync(AlertSender.Alert("PodDown", severity: "critical"));
+        await sender.NotifyAsync(AlertSender.Alert("HighErrorRate", "resolved", over: 20));
+        Assert.Equal(["INC-1 detected info: SlowRequests: 7 % of requests fail"], await sender.IncidentsAsync());
+    }
+
+    [Fact]
     public async Task A_storm_is_one_incident_and_one_sentence()
     {
         var sender = await AlertSender.AddAsync(portal);

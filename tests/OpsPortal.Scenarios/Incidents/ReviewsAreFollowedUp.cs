@@ -32,7 +32,7 @@ public sealed class ReviewsAreFollowedUp
         var (portal, number) = await AfterAnIncidentAsync();
         await using var _ = portal;
         var draft = (await portal.Get<ReviewQueries>().FindAsync(number, default))!.Review;
-        Assert.Equal("critical of shop: checkout is slow. Detected 2026-03-08 03:12 UTC by Ann, acknowledged by Ann after 2 min, mitigated after 12 min, resolved after 12 min. What was changed: The step scale.", draft.Summary);
+        Assert.Equal("critical of shop: checkout is slow. Detected 2026-03-08 03:12 UTC by Ann, acknowledged by Ann after 2 min, mitigated after 12 min, resolved after 12 min. What was changed: Scale deployment cart to 5 in shop.", draft.Summary);
         Assert.Equal("Nobody outside was told.", draft.Impact);
         Assert.Contains("The step scale by Ann", draft.Helped);
         Assert.Equal(("", 0), (draft.RootCause, draft.Revision));

@@ -15,7 +15,19 @@ public sealed class PrivatePrometheus : IAsyncDisposable
     public string Alertmanager { get; }
 
     /// <param name="metrics"><c>host:port</c> whose <c>/metrics</c> tells <c>errors</c>; more than 5 are too many.</param>
-    public static async Task<PrivatePrometheus> StartAsync(string metrics, Uri portal, string key)
+    public static Task<PrivatePrometheus> StartAsync(string metrics, Uri portal, string key) => StartAsync($$"""{ job_name: shop, static_configs: [{ targets: ["{{metrics}}"] }] }""", """
+        groups:
+          - name: shop
+            rules:
+              - alert: HighErrorRate
+                expr: errors > 5
+                labels: { severity: critical, namespace: shop }
+                annotations: { summary: "{{ $value }} errors", runbook_url: /runbooks/shop }
+        """, portal, key);
+
+    /// <param name="scrape">One scrape configuration, YAML on one line.</param>
+    /// <param name="rules">A file of rules.</param>
+    public static async Task<PrivatePrometheus> StartAsync(string scrape, string rules, Uri portal, string key)
     {
         var (alertmanager, prometheus) = (FreePort(), FreePort());
         var both = new PrivatePrometheus(alertmanager);
@@ -34,20 +46,12 @@ public sealed class PrivatePrometheus : IAsyncDisposable
                     send_resolved: true
                     http_config: { authorization: { credentials: {{key}} } }
             """);
-        var rules = File("rules.yml", """
-            groups:
-              - name: shop
-                rules:
-                  - alert: HighErrorRate
-                    expr: errors > 5
-                    labels: { severity: critical, namespace: shop }
-                    annotations: { summary: "{{ $value }} errors", runbook_url: /runbooks/shop }
-            """);
+        var ruleFile = File("rules.yml", rules);
         var prometheusFile = File("prometheus.yml", $$"""
             global: { scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s }
-            rule_files: [{{rules}}]
+            rule_files: [{{ruleFile}}]
             alerting: { alertmanagers: [{ static_configs: [{ targets: ["127.0.0.1:{{alertmanager}}"] }] }] }
-            scrape_configs: [{ job_name: shop, static_configs: [{ targets: ["{{metrics}}"] }] }]
+            scrape_configs: [{{scrape}}]
             """);
         await both.RunAsync("prometheus-alertmanager", "Listening on", $"--config.file={alertmanagerFile}", $"--storage.path={both.directory}/alertmanager", $"--web.listen-address=127.0.0.1:{alertmanager}", "--cluster.listen-address=");
         await both.RunAsync("prometheus", "ready to receive web requests", $"--config.file={prometheusFile}", $"--storage.tsdb.path={both.directory}/prometheus", $"--web.listen-address=127.0.0.1:{prometheus}");

@@ -35,15 +35,4 @@ public class NextActTests
     [InlineData(IncidentState.Resolved, "Finish the review of INC-42")]
     [InlineData(IncidentState.Reviewed, null)]
     public void OtherwiseTheNextState(IncidentState state, string? verb) => Assert.Equal(verb, Of(state, Ann, Clock(ClockKind.Update, 5, 10), Leads));
-
-    [Fact]
-    public void TheGuideIsTickedByWhatHappened()
-    {
-        var begun = GuideStep.Of(Sheet(Incident()), new Dictionary<TimelineKind, int>());
-        Assert.All(begun, step => Assert.False(step.Done));
-        Assert.Equal("say what users notice and what is affected", begun[1].Says);
-        var over = GuideStep.Of(Sheet(Incident(IncidentState.Reviewed, i => (i.Impact, i.Components) = ("orders fail", ["checkout"]))), new Dictionary<TimelineKind, int> { [TimelineKind.Note] = 2, [TimelineKind.Execution] = 1 });
-        Assert.All(over, step => Assert.True(step.Done));
-        Assert.Equal(["Ann, after 2 min", "orders fail", "1 entry of steps", "after 11 min", "2 notes", "reviewed"], over.Select(s => s.Says));
-    }
 }

@@ -1,6 +1,7 @@
 using OpsPortal.Access;
 using OpsPortal.Executions;
 using OpsPortal.Incidents;
+using OpsPortal.Incidents.Clocks;
 using OpsPortal.Incidents.Timeline;
 using OpsPortal.Systems.Facts;
 using OpsPortal.Tests.Incidents;
@@ -20,6 +21,8 @@ internal sealed class IncidentsInHand : IIncidentDesk
     public List<SuggestedRunbook> Suggestions { get; } = [];
     public Dictionary<long, ExecutionState> States { get; } = [];
     public List<PersonName> Watching { get; } = [];
+    public List<string> Components { get; } = [];
+    public List<Watched> Watched { get; } = [];
     public int Present { get; private set; }
 
     /// <summary>What the next act is refused with.</summary>
@@ -63,6 +66,9 @@ internal sealed class IncidentsInHand : IIncidentDesk
         Present++;
         return Task.FromResult<IAsyncDisposable>(new Leaving(() => Present--));
     }
+
+    public Task<IReadOnlyList<string>> ComponentsAsync(string system, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>>([.. Components]);
+    public Task<IReadOnlyList<Watched>> WatchedAsync(Incident incident, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Watched>>([.. Watched]);
 
     public Task<Result<Incident>> DeclareAsync(Actor actor, NewIncident wanted, CancellationToken cancellation)
     {

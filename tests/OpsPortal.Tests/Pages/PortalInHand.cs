@@ -119,10 +119,10 @@ internal sealed class PortalInHand(CompiledRunbook compiled, bool production = f
 
     public Task<FileShelf> FilesAsync(Guid runbookId, Guid environmentId, IReadOnlyCollection<string> names, CancellationToken cancellation) => Task.FromResult(Shelf);
 
-    public Task<OpenRun?> FindAsync(Guid runbookId, Guid environmentId, CancellationToken cancellation) =>
+    public Task<OpenRun?> FindAsync(Guid runbookId, Guid environmentId, long? incident, CancellationToken cancellation) =>
         Task.FromResult<OpenRun?>(Ticks.Count == 0 ? null : new(new() { StartedBy = "Ada" }, new Dictionary<string, Tick>(Ticks)));
 
-    public Task<Result<Run>> TickAsync(Actor actor, Guid runbookId, Guid environmentId, string stepId, bool done, CancellationToken cancellation)
+    public Task<Result<Run>> TickAsync(Actor actor, Guid runbookId, Guid environmentId, long? incident, string stepId, bool done, CancellationToken cancellation)
     {
         if (done) Ticks[stepId] = new() { StepId = stepId, By = actor.Name, At = DateTimeOffset.UnixEpoch };
         else Ticks.Remove(stepId);

@@ -28,6 +28,7 @@ internal sealed class PrometheusApi(ISampleStore store, TimeProvider time)
                 case "/api/v1/query": return Instant(parameters, cancellation);
                 case "/api/v1/query_range": return Range(parameters, cancellation);
                 case "/api/v1/series": return Series(parameters);
+                case "/federate": return ServiceAnswer.Text(Federation.Of(store, parameters["match[]"], time.GetUtcNow().ToUnixTimeMilliseconds()), "text/plain; version=0.0.4; charset=utf-8");
                 case "/api/v1/labels": return Success(Names(Matching(parameters).SelectMany(s => s.Pairs).Select(p => p.Key)));
                 case "/api/v1/alerts": return Success(new JsonObject { ["alerts"] = rules.Alerts(time.GetUtcNow()) });
                 case "/api/v1/rules": return Success(rules.Groups(time.GetUtcNow()));

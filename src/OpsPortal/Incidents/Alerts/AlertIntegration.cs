@@ -51,8 +51,8 @@ public sealed record AlertSettings
     /// <summary>How long after the last alert is over its incident resolves; null leaves that to people.</summary>
     public TimeSpan? AutoResolveAfter { get; init; } = TimeSpan.Zero;
 
-    /// <summary>The reads of the alert's section of the runbook run by themselves when an incident begins.</summary>
-    public bool Diagnostics { get; init; }
+    /// <summary>False keeps reads from running by themselves for its alerts; otherwise they do where the system allows it.</summary>
+    public bool Diagnostics { get; init; } = true;
 
     /// <summary>Labels whose values make one incident; empty takes the sender's own groups.</summary>
     public IReadOnlyList<string> GroupBy { get; init; } = [];

@@ -14,9 +14,9 @@ public static class AlertsSetup
     {
         services.AddSingleton(configuration.GetSection("Alerts").Get<AlertLimits>() ?? new());
         services.AddSingleton<AlertBell>().AddSingleton<StoreAlerts>().AddSingleton<AlertIntake>().AddHostedService(s => s.GetRequiredService<AlertIntake>()).AddSingleton<Receiver>();
-        services.AddSingleton<PlaceAlert>().AddSingleton<GroupIncident>().AddSingleton<GroupAlerts>().AddHostedService<AlertWatch>();
+        services.AddSingleton<PlaceAlert>().AddSingleton<RaiseSeverity>().AddSingleton<GroupIncident>().AddSingleton<GroupAlerts>().AddHostedService<AlertWatch>();
         services.AddSingleton<AlertmanagerSilences>().AddSingleton<TendSilences>().AddSingleton<SilenceAlert>();
-        services.AddSingleton<SaveIntegration>().AddSingleton<TestIntegration>().AddSingleton<AlertQueries>();
+        services.AddSingleton<SaveIntegration>().AddSingleton<TestIntegration>().AddSingleton<AlertQueries>().AddSingleton<AllowDiagnostics>().AddSingleton<DiagnosticQueries>();
         services.AddJob<ForgetAlerts>(ForgetAlerts.Job);
         if (Roles.Of(configuration).Worker) services.AddHostedService<ForgetAlertsDaily>();
         return services.AddJob<RunAlertDiagnostics>(RunAlertDiagnostics.Name);

@@ -69,7 +69,6 @@ public sealed class SaveIntegration(IDbContextFactory<OpsPortalDbContext> contex
             if (environment.Length > 0 && place is null) return Problem.Invalid($"There is no environment {environment}; choose one of those under Environments.", "environment");
             integration.EnvironmentId = place;
         }
-        if (integration.Settings.Diagnostics && integration.EnvironmentId is null) return Problem.Invalid("To run diagnostics by themselves, say in which environment.", "environment");
         // What nobody could place before is looked at anew.
         await db.LockAsync($"alerts:{integration.Id}", cancellation);
         await db.AlertGroups.Where(g => g.IntegrationId == integration.Id && g.Problem != null).ExecuteUpdateAsync(g => g.SetProperty(x => x.Pending, true), cancellation);

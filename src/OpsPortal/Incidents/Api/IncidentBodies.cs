@@ -1,10 +1,11 @@
+using OpsPortal.Incidents.Guides;
 using OpsPortal.Incidents.People;
 using OpsPortal.Incidents.Timeline;
 
 namespace OpsPortal.Incidents.Api;
 
 /// <summary>What <c>POST /api/v1/incidents</c> takes.</summary>
-public sealed record DeclareBody(string? System, string? Severity, string? Title, string? Environment, string[]? Components, bool? Private, string? Runbook, string? RunbookPlace, Dictionary<string, string>? Parameters);
+public sealed record DeclareBody(string? System, string? Severity, string? Title, string? Environment, string[]? Components, bool? Private, string? Runbook, string? RunbookPlace, Dictionary<string, string>? Parameters, string? Kind = null);
 
 public sealed record MoveBody(string? Note);
 
@@ -24,12 +25,12 @@ public sealed record LinkBody(string? Address, string? Text);
 
 /// <summary>An incident as the API tells it.</summary>
 public sealed record IncidentAnswer(
-    long Number, string Name, string System, string? Environment, string Title, string Severity, string State, IReadOnlyList<string> Components, bool Private, string? Impact,
+    long Number, string Name, string System, string? Environment, string Title, string Severity, string State, IReadOnlyList<string> Components, string Kind, bool Private, string? Impact,
     string? Runbook, string? RunbookPlace, IReadOnlyDictionary<string, string> Parameters, string DeclaredBy, DateTimeOffset DetectedAt, DateTimeOffset? AcknowledgedAt, string? AcknowledgedBy,
     DateTimeOffset? MitigatedAt, DateTimeOffset? ResolvedAt, DateTimeOffset? ReviewedAt, int LastEntry, IReadOnlyList<ClockAnswer> Clocks, IReadOnlyList<ResponderAnswer> Responders)
 {
     public static IncidentAnswer Of(IncidentSheet sheet) => new(
-        sheet.Incident.Number, sheet.Incident.Name, sheet.Incident.System, sheet.Environment, sheet.Incident.Title, sheet.Incident.Severity, sheet.Incident.State.Word(), sheet.Incident.Components,
+        sheet.Incident.Number, sheet.Incident.Name, sheet.Incident.System, sheet.Environment, sheet.Incident.Title, sheet.Incident.Severity, sheet.Incident.State.Word(), sheet.Incident.Components, sheet.Incident.Kind.Name(),
         sheet.Incident.Private, sheet.Incident.Impact, sheet.Incident.Runbook, sheet.Incident.RunbookPlace, sheet.Incident.Parameters, sheet.Incident.DeclaredBy, sheet.Incident.DetectedAt,
         sheet.Incident.AcknowledgedAt, sheet.Incident.AcknowledgedBy, sheet.Incident.MitigatedAt, sheet.Incident.ResolvedAt, sheet.Incident.ReviewedAt, sheet.Incident.LastEntry,
         [.. sheet.Clocks.OrderBy(c => c.Kind).Select(c => new ClockAnswer(c.Kind.ToString().ToLowerInvariant(), c.StartedAt, c.DueAt, c.StoppedAt, c.RanOutAt))],

@@ -4,6 +4,7 @@ using System.Text;
 using OpsPortal.Access;
 using OpsPortal.Executions.Api;
 using OpsPortal.Incidents.Clocks;
+using OpsPortal.Incidents.Guides;
 using OpsPortal.Incidents.Images;
 using OpsPortal.Incidents.People;
 using OpsPortal.Incidents.Reviews;
@@ -20,7 +21,7 @@ public static class IncidentEndpoints
         api.MapGet("", ListAsync).WithSummary("Incidents, newest first");
         api.MapPost("", DeclareAsync).WithSummary("Declare an incident");
         api.MapGet("{number:long}", GetAsync).WithSummary("One incident, with clocks and responders");
-        api.MapPatch("{number:long}", DescribeAsync).WithSummary("Title, impact, affected components, runbook in hand; what is left out stays");
+        api.MapPatch("{number:long}", DescribeAsync).WithSummary("Title, impact, affected components, kind, runbook in hand; what is left out stays");
         Move(api, "acknowledge", IncidentState.Acknowledged);
         Move(api, "investigate", IncidentState.Investigating);
         Move(api, "mitigate", IncidentState.Mitigated);
@@ -42,6 +43,7 @@ public static class IncidentEndpoints
         api.MapPost("{number:long}/monitor", (long number, MonitorBody body, ClaimsPrincipal user, MonitorIncident monitor, IncidentQueries incidents, CancellationToken cancellation) =>
             ActAsync(user, incidents, actor => monitor.InvokeAsync(actor, number, body.Minutes, cancellation), cancellation)).WithSummary("Monitor for some minutes; 0 ends it");
         api.MapImages();
+        api.MapGuide();
         return app;
     }
 
@@ -71,10 +73,13 @@ public static class IncidentEndpoints
         if (body is not { System: { } system, Title: { } title }) return Problem.Invalid("Say which system and what is wrong: {\"system\":\"…\",\"title\":\"…\",\"severity\":\"…\"}.").ToHttp();
         var key = ClickKey.Of(http, actor);
         if (!key.Succeeded) return key.Problem.ToHttp();
+        var kind = body.Kind is { } named ? IncidentKinds.Read(named) : IncidentKind.General;
+        if (!kind.Succeeded) return kind.Problem.ToHttp();
         var declared = await declare.InvokeAsync(actor, new(system, body.Severity, title, key.Value)
         {
             Environment = body.Environment,
             Components = body.Components ?? [],
+            Kind = kind.Value,
             Private = body.Private ?? false,
             Runbook = body.Runbook,
             RunbookPlace = body.RunbookPlace,

@@ -26,14 +26,18 @@ public static class ClockText
         var late = now - clock.DueAt is { TotalMinutes: >= 1 } over ? $", {Show(over)} ago" : "";
         return clock.Kind switch
         {
+            ClockKind.Respond when clock.DueAt <= clock.StartedAt => $"{incident.Severity} is to be acknowledged at once, and nobody has yet.",
             ClockKind.Respond => $"Nobody acknowledged {incident.Severity} within {Show(clock.DueAt - clock.StartedAt)}{late}.",
             ClockKind.Escalate => $"It is not mitigated after {Show(now - clock.StartedAt)}: it goes up a level.",
             ClockKind.Update => $"A status update was due{late}.{(again.Length > 0 ? " Nobody has written one yet." : "")}",
-            ClockKind.Monitor => $"{Show(clock.DueAt - clock.StartedAt)} of monitoring are over{late}. If it held, it can be resolved.",
             ClockKind.Resolve => $"It was to be resolved within {Show(clock.DueAt - clock.StartedAt)}{late}.",
             _ => $"The review was due{late}.",
         };
     }
+
+    /// <summary>Of a monitoring.</summary>
+    internal static string RanOut(IncidentClock clock, DateTimeOffset now) =>
+        $"{Show(clock.DueAt - clock.StartedAt)} of monitoring are over{(now - clock.DueAt is { TotalMinutes: >= 1 } over ? $", {Show(over)} ago" : "")}.";
 
     internal static string Show(TimeSpan time) => Math.Round(time.TotalSeconds) <= 0 ? "0 s" : DurationWords.Show(TimeSpan.FromSeconds(Math.Round(time.TotalSeconds)));
 }

@@ -4,8 +4,8 @@ using OpsPortal.Incidents.Timeline;
 
 namespace OpsPortal.Incidents.Clocks;
 
-/// <summary>"Monitor for 15 minutes": a clock that tells when it has run out, so that nobody has to look at the wall.</summary>
-public sealed class MonitorIncident(IncidentActs acts)
+/// <summary>"Monitor for 15 minutes": a clock that begins anew when an alert or a check fails meanwhile, and tells when its time is over.</summary>
+public sealed class MonitorIncident(IncidentActs acts, WatchIncident watch)
 {
     public const int Longest = 24 * 60;
 
@@ -26,7 +26,7 @@ public sealed class MonitorIncident(IncidentActs acts)
             if (clock is null) work.Db.IncidentClocks.Add(clock = new() { Incident = number, Kind = ClockKind.Monitor });
             var due = work.Now.AddMinutes(minutes);
             ClockRules.Start(clock, work.Now, due);
-            work.Tell(TimelineKind.Clock, $"{work.Actor.Name} monitors it for {minutes} min", new Dictionary<string, string> { ["clock"] = $"{ClockKind.Monitor}", ["due"] = $"{due:O}" });
+            work.Tell(TimelineKind.Clock, $"{work.Actor.Name} monitors it for {minutes} min: {MonitorRules.Watching(await watch.OfAsync(work.Incident, cancellation))}", new Dictionary<string, string> { ["clock"] = $"{ClockKind.Monitor}", ["due"] = $"{due:O}" });
             return null;
         }, cancellation);
 }

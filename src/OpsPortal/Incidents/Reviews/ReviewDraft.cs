@@ -19,7 +19,7 @@ public static class ReviewDraft
         if (incident.ResolvedAt is { } resolved) summary.Append(CultureInfo.InvariantCulture, $", resolved after {Show(resolved - incident.DetectedAt)}");
         summary.Append('.');
         var changes = entries.Where(e => e.Kind == TimelineKind.Execution && e.Detail.GetValueOrDefault("risk") is "Change" or "Destructive" && e.Detail.GetValueOrDefault("state") == "Succeeded").ToList();
-        if (changes.Count > 0) summary.Append(CultureInfo.InvariantCulture, $" What was changed: {string.Join("; ", changes.Select(c => c.Text.Split(" by ")[0]))}.");
+        if (changes.Count > 0) summary.Append(CultureInfo.InvariantCulture, $" What was changed: {string.Join("; ", changes.Select(c => c.Detail.GetValueOrDefault("act") ?? c.Text.Split(" by ")[0]))}.");
 
         var impact = new List<string>();
         if (incident.Impact is { } told) impact.Add(told);

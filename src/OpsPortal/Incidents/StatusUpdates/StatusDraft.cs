@@ -40,7 +40,7 @@ public static class StatusDraft
                 && e.Detail.GetValueOrDefault("state") == $"{ExecutionState.Succeeded}"
                 && e.Detail.GetValueOrDefault("risk") is { } risk && risk != $"{Risk.Read}")
             .MaxBy(e => e.Number);
-        return change is null ? null : (change.At, change.Detail.GetValueOrDefault("title") ?? change.Text);
+        return change is null ? null : (change.At, change.Detail.GetValueOrDefault("act") ?? change.Detail.GetValueOrDefault("title") ?? change.Text);
     }
 
     /// <summary>A whole turn from now, as the clock will begin anew with this update.</summary>

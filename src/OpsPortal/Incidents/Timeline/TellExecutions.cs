@@ -56,6 +56,8 @@ internal sealed class TellExecutions(IncidentActs acts, ILiveBus bus) : IExecuti
         detail["execution"] = $"{execution.Id}";
         detail["risk"] = $"{execution.Risk}";
         detail["title"] = execution.Title;
+        // Headings such as "If a deployment caused it" say when, not what.
+        if (execution.Risk != Risk.Read) detail["act"] = Act(execution);
         await acts.WithinAsync(db, actor, number, work => { work.Tell(kind, text, detail); return Task.CompletedTask; }, cancellation);
     }
 

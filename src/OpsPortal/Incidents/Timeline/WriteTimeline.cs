@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OpsPortal.Access;
 using OpsPortal.Incidents.Clocks;
+using OpsPortal.Incidents.Guides;
 using OpsPortal.Secrets;
 
 namespace OpsPortal.Incidents.Timeline;
@@ -67,16 +68,19 @@ public sealed class WriteTimeline(IncidentActs acts, IRedactText redactor)
         acts.InvokeAsync(actor, number, "change an incident", "incident.changed", work =>
         {
             if (facts.Title is { } title && title.Trim().Length is 0 or > 200) return Done(Problem.Invalid("Say in a few words what is wrong (at most 200 characters).", "title"));
+            var kind = facts.Kind is { } wanted ? IncidentKinds.Read(wanted) : work.Incident.Kind;
+            if (!kind.Succeeded) return Done(kind.Problem);
             List<string> told = [];
-            void Set<T>(string what, T? wanted, T before, Action<T> store, Func<T, string> show)
+            void Set<T>(string what, T? value, T before, Action<T> store, Func<T, string> show)
             {
-                if (wanted is null || show(wanted) == show(before)) return;
-                store(wanted);
-                told.Add($"{what}: {(show(wanted) is { Length: > 0 } text ? text : "none")}");
+                if (value is null || show(value) == show(before)) return;
+                store(value);
+                told.Add($"{what}: {(show(value) is { Length: > 0 } text ? text : "none")}");
             }
             Set("title", facts.Title?.Trim(), work.Incident.Title, t => work.Incident.Title = t, t => t);
             Set("impact", facts.Impact is { } impact ? redactor.Redact(impact.Trim()) : null, work.Incident.Impact ?? "", t => work.Incident.Impact = t.Length == 0 ? null : t, t => t);
             Set("affected", facts.Components, work.Incident.Components, c => work.Incident.Components = c, c => string.Join(", ", c));
+            Set("kind of incident", kind.Value, work.Incident.Kind, k => work.Incident.Kind = k, k => k.Word());
             Set("runbook in hand", facts.Runbook, work.Incident.Runbook ?? "", r => work.Incident.Runbook = r.Length == 0 ? null : r, r => r);
             if (facts.RunbookPlace is { } place) work.Incident.RunbookPlace = place.Length == 0 ? null : place;
             if (told.Count == 0) return Done();
@@ -96,4 +100,4 @@ public sealed class WriteTimeline(IncidentActs acts, IRedactText redactor)
 }
 
 /// <summary>What changes; null leaves as it is, the empty text takes away.</summary>
-public sealed record IncidentFacts(string? Title = null, string? Impact = null, IReadOnlyList<string>? Components = null, string? Runbook = null, string? RunbookPlace = null);
+public sealed record IncidentFacts(string? Title = null, string? Impact = null, IReadOnlyList<string>? Components = null, string? Runbook = null, string? RunbookPlace = null, string? Kind = null);

@@ -1569,6 +1569,38 @@ namespace OpsPortal.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("OpsPortal.Incidents.Alerts.Diagnostics.AllowedDiagnostics", b =>
+                {
+                    b.Property<Guid>("SystemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("system_id");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Steps")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("steps");
+
+                    b.HasKey("SystemId", "EnvironmentId")
+                        .HasName("pk_allowed_diagnostics");
+
+                    b.HasIndex("EnvironmentId")
+                        .HasDatabaseName("ix_allowed_diagnostics_environment_id");
+
+                    b.ToTable("allowed_diagnostics", (string)null);
+                });
+
             modelBuilder.Entity("OpsPortal.Incidents.Alerts.Silences.AlertSilence", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1694,6 +1726,34 @@ namespace OpsPortal.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("OpsPortal.Incidents.Guides.GuideTick", b =>
+                {
+                    b.Property<long>("Incident")
+                        .HasColumnType("bigint")
+                        .HasColumnName("incident");
+
+                    b.Property<string>("Item")
+                        .HasColumnType("text")
+                        .HasColumnName("item");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.HasKey("Incident", "Item")
+                        .HasName("pk_guide_ticks");
+
+                    b.ToTable("guide_ticks", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_guide_ticks_item", "item <> ''");
+                        });
+                });
+
             modelBuilder.Entity("OpsPortal.Incidents.Images.IncidentFile", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1783,6 +1843,13 @@ namespace OpsPortal.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("General")
+                        .HasColumnName("kind");
 
                     b.Property<int>("LastEntry")
                         .HasColumnType("integer")
@@ -3039,6 +3106,10 @@ namespace OpsPortal.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
+                    b.Property<long?>("Incident")
+                        .HasColumnType("bigint")
+                        .HasColumnName("incident");
+
                     b.Property<Guid>("RunbookId")
                         .HasColumnType("uuid")
                         .HasColumnName("runbook_id");
@@ -3057,6 +3128,9 @@ namespace OpsPortal.Storage.Migrations
 
                     b.HasIndex("EnvironmentId")
                         .HasDatabaseName("ix_runs_environment_id");
+
+                    b.HasIndex("Incident")
+                        .HasDatabaseName("ix_runs_incident");
 
                     b.HasIndex("RunbookId", "EnvironmentId", "StartedAt")
                         .HasDatabaseName("ix_runs_runbook_id_environment_id_started_at");
@@ -3635,6 +3709,23 @@ namespace OpsPortal.Storage.Migrations
                         .HasConstraintName("fk_alert_integrations_environments_environment_id");
                 });
 
+            modelBuilder.Entity("OpsPortal.Incidents.Alerts.Diagnostics.AllowedDiagnostics", b =>
+                {
+                    b.HasOne("OpsPortal.Environments.OpsEnvironment", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_allowed_diagnostics_environments_environment_id");
+
+                    b.HasOne("OpsPortal.Systems.OpsSystem", null)
+                        .WithMany()
+                        .HasForeignKey("SystemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_allowed_diagnostics_systems_system_id");
+                });
+
             modelBuilder.Entity("OpsPortal.Incidents.Alerts.Silences.AlertSilence", b =>
                 {
                     b.HasOne("OpsPortal.Incidents.Alerts.AlertIntegration", null)
@@ -3653,6 +3744,16 @@ namespace OpsPortal.Storage.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_incident_clocks_incidents_incident");
+                });
+
+            modelBuilder.Entity("OpsPortal.Incidents.Guides.GuideTick", b =>
+                {
+                    b.HasOne("OpsPortal.Incidents.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("Incident")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_guide_ticks_incidents_incident");
                 });
 
             modelBuilder.Entity("OpsPortal.Incidents.Images.IncidentFile", b =>
@@ -3899,6 +4000,12 @@ namespace OpsPortal.Storage.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_runs_environments_environment_id");
+
+                    b.HasOne("OpsPortal.Incidents.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("Incident")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_runs_incidents_incident");
 
                     b.HasOne("OpsPortal.Runbooks.Runbook", null)
                         .WithMany()

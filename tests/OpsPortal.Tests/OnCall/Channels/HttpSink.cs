@@ -28,6 +28,9 @@ internal sealed class HttpSink : IAsyncDisposable
     public string Answer { get; set; } = "200 OK\r\n";
     public string Says { get; set; } = "";
     public List<Received> Requests { get; } = [];
+
+    /// <summary>After each that was kept.</summary>
+    public event Action? Got;
     public string Address => $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
 
     public async ValueTask DisposeAsync()
@@ -57,6 +60,7 @@ internal sealed class HttpSink : IAsyncDisposable
                 await using var stream = client.GetStream();
                 Requests.Add(await ReadAsync(stream));
                 arrived.Writer.TryWrite(Requests[^1]);
+                Got?.Invoke();
                 if (Answer.Length > 0) await stream.WriteAsync(Encoding.UTF8.GetBytes($"HTTP/1.1 {Answer}Content-Length: {Encoding.UTF8.GetByteCount(Says)}\r\nConnection: close\r\n\r\n{Says}"), over.Token);
             }
             catch (Exception e) when (e is OperationCanceledException or SocketException or IOException)

@@ -23,6 +23,9 @@ internal sealed class MailSink : IAsyncDisposable
     public Dictionary<string, string> Instead { get; } = [];
     public List<string> Commands { get; } = [];
     public List<string> Messages { get; } = [];
+
+    /// <summary>After each that was kept.</summary>
+    public event Action? Got;
     public bool Encrypted { get; private set; }
 
     public MailSink()
@@ -117,6 +120,7 @@ internal sealed class MailSink : IAsyncDisposable
                         break;
                     }
                     Messages.Add(text.ToString());
+                    Got?.Invoke();
                     await SayAsync(stream, "250 taken");
                     break;
                 case "QUIT":

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using OpsPortal.Access;
+using OpsPortal.Incidents.Alerts.Diagnostics;
 using OpsPortal.Incidents.Alerts.Receiving;
 using OpsPortal.Incidents.Alerts.Silences;
 
@@ -12,6 +13,7 @@ public static class AlertEndpoints
     public static IEndpointRouteBuilder MapAlerts(this IEndpointRouteBuilder app)
     {
         app.MapReceiving();
+        app.MapDiagnostics();
         var integrations = app.MapGroup("/api/v1/alert-integrations").RequireAuthorization().WithTags("Alerts");
         integrations.MapGet("", async (ClaimsPrincipal user, AlertQueries alerts, CancellationToken cancellation) =>
             (await alerts.IntegrationsAsync(user.ToActor()!, cancellation)).ToHttp(all => Results.Ok(all.Select(i => IntegrationAnswer.Of(i.Integration, i.Environment))))).WithSummary("Senders of alerts; their keys are never returned");

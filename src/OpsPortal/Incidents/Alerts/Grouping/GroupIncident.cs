@@ -8,7 +8,7 @@ using OpsPortal.Storage.Jobs;
 namespace OpsPortal.Incidents.Alerts.Grouping;
 
 /// <summary>What a change of a group does to its incident: declares one, adds a sentence to it, ends it.</summary>
-public sealed class GroupIncident(DeclareIncident declare, IncidentActs acts, PlaceAlert placing, IJobQueue jobs, IRedactText redactor)
+public sealed class GroupIncident(DeclareIncident declare, IncidentActs acts, PlaceAlert placing, RaiseSeverity raise, IJobQueue jobs, IRedactText redactor)
 {
     private const int MostIds = 20;
 
@@ -65,6 +65,7 @@ public sealed class GroupIncident(DeclareIncident declare, IncidentActs acts, Pl
             var left = await LeftAsync(db, change, number, cancellation);
             var text = string.Join(". ", new[] { AlertText.Fire(change.New), AlertText.Over(change.Over, left) }.OfType<string>());
             if (text.Length > 0) Tell(work, change, text, left);
+            await raise.InvokeAsync(work, change, cancellation);
             await TakeOnAsync(work, change, cancellation);
             await EndAsync(work, change, left, now, cancellation);
         }, cancellation);

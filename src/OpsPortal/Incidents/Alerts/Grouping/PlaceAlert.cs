@@ -27,6 +27,10 @@ public sealed class PlaceAlert(SystemQueries systems, RunbookLibrary library)
         return new AlertPlacement(sheet, AlertSeverity.Of(SystemPolicy.Of(sheet), severity), runbook?.Slug, runbook?.Place, LabelParameters.Of(edition?.Compiled.Parameters ?? [], alert.Labels));
     }
 
+    /// <summary>As the alert says it, or whoever knows an alert of this name; null where nobody does.</summary>
+    internal async Task<string?> SeverityAsync(Alert alert, CancellationToken cancellation) =>
+        alert.Severity ?? (await systems.FindAlertAsync(alert.Name, cancellation)).FirstOrDefault(p => p.Severity is not null)?.Severity;
+
     private static async Task<string?> SystemAsync(OpsPortalDbContext db, AlertIntegration integration, Alert alert, string? ofRunbook, CancellationToken cancellation)
     {
         var all = await db.Systems.AsNoTracking().Select(s => new { s.Id, s.Slug, s.DefaultNamespace }).ToListAsync(cancellation);
