@@ -1,5 +1,6 @@
 using OpsPortal.Access;
 using OpsPortal.Audit;
+using OpsPortal.Checks.Api;
 using OpsPortal.Environments;
 using OpsPortal.Executions.Api;
 using OpsPortal.Frame;
@@ -72,6 +73,7 @@ internal static class PortalPipeline
         app.MapOnCall();
         app.MapIncidents();
         app.MapAlerts();
+        app.MapChecks();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 

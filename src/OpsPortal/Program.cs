@@ -1,6 +1,7 @@
 using OpsPortal;
 using OpsPortal.Access;
 using OpsPortal.Audit;
+using OpsPortal.Checks;
 using OpsPortal.Environments;
 using OpsPortal.Executions;
 using OpsPortal.Incidents;
@@ -18,7 +19,7 @@ builder.Services.AddStorage(builder.Configuration.RequireConnectionString(), bui
 builder.Services.AddAccess(builder.Configuration).AddSystems().AddEnvironments(builder.Configuration).AddRunbooks(builder.Configuration).AddPages();
 builder.Services.AddExecutions(builder.Configuration).AddTargets();
 builder.Services.AddSingleton<IRunbookSource, RunbookSteps>().AddSingleton<IStepRunner, StepRunner>();
-builder.Services.AddIncidents(builder.Configuration).AddAlerts(builder.Configuration).AddOnCall(builder.Configuration);
+builder.Services.AddIncidents(builder.Configuration).AddAlerts(builder.Configuration).AddOnCall(builder.Configuration).AddChecks(builder.Configuration);
 builder.Services.AddAudit(builder.Configuration).AddSandbox();
 builder.WebHost.ConfigureKestrel(Hardening.Limit);
 

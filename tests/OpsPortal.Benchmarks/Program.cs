@@ -16,6 +16,7 @@ Dictionary<string, Func<Task>> all = new()
     ["preview"] = PreviewTime.MeasureAsync,
     ["alerts"] = AlertStorm.MeasureAsync,
     ["incidents"] = LongIncident.MeasureAsync,
+    ["checks"] = CheckCost.MeasureAsync,
 };
 var wanted = args.Length == 0 ? [.. all.Keys.Where(name => name != "statements")] : args;
 foreach (var name in wanted)

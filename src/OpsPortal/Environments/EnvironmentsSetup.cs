@@ -5,7 +5,7 @@ public static class EnvironmentsSetup
     public static IServiceCollection AddEnvironments(this IServiceCollection services, IConfiguration configuration)
     {
         services.Configure<ClusterOptions>(configuration.GetSection("Kubernetes"));
-        services.AddSingleton<EnvironmentVault>().AddSingleton<ClusterConnections>().AddSingleton<IClusterConnections>(s => s.GetRequiredService<ClusterConnections>());
+        services.AddSingleton<EnvironmentVault>().AddSingleton<ClusterConnections>().AddSingleton<IClusterConnections>(s => s.GetRequiredService<ClusterConnections>()).AddSingleton<TargetContexts>();
         services.AddSingleton<EnvironmentQueries>().AddSingleton<SaveEnvironment>().AddSingleton<FreezeEnvironment>().AddSingleton<TestEnvironment>().AddSingleton<IEnvironmentBook, EnvironmentBook>();
         return services;
     }

@@ -7,14 +7,14 @@ using OpsPortal.Targets.Previews;
 namespace OpsPortal.Executions;
 
 /// <summary>Connects an execution to the targets of its environment.</summary>
-public sealed class StepRunner(IClusterConnections clusters, EnvironmentVault vault, ActionDispatcher dispatcher, KeptChanges reverts, ActingPeople people, TimeProvider time) : IStepRunner
+public sealed class StepRunner(TargetContexts contexts, ActionDispatcher dispatcher, KeptChanges reverts, ActingPeople people) : IStepRunner
 {
     public async Task<ActionOutcome> RunAsync(Execution execution, Surroundings surroundings, CancellationToken cancellation)
     {
         if (execution.Environment!.ActAsPerson) Acting.As(await people.FindAsync(execution.RequestedById, cancellation));
         return await dispatcher.ExecuteAsync(
             execution.Action, execution.Filters, execution.Lookups, capture: execution.Captures is not null,
-            Context(execution.Environment!, execution.DefaultNamespace, surroundings.Output) with
+            contexts.For(execution.Environment!, execution.DefaultNamespace, surroundings.Output) with
             {
                 System = execution.System,
                 // nobody sees what becomes a secret parameter, so it has to be the value itself
@@ -32,23 +32,8 @@ public sealed class StepRunner(IClusterConnections clusters, EnvironmentVault va
     {
         // as whoever asked for it, also where somebody else looks: it will be done in their name
         if (execution.Environment!.ActAsPerson) Acting.As(await people.FindAsync(execution.RequestedById, cancellation));
-        var context = Context(execution.Environment!, execution.DefaultNamespace, Discard.Output) with { System = execution.System, Files = files, FindRevertAsync = reverts.FindAsync };
+        var context = contexts.For(execution.Environment!, execution.DefaultNamespace, Discard.Output) with { System = execution.System, Files = files, FindRevertAsync = reverts.FindAsync };
         return await dispatcher.PreviewAsync(execution.Action, execution.Filters, execution.Lookups, context, cancellation);
-    }
-
-    private ActionContext Context(OpsEnvironment environment, string? defaultNamespace, IOutput output)
-    {
-        var context = new ActionContext
-        {
-            NoCluster = EnvironmentVault.NoCluster(environment),
-            DefaultNamespace = defaultNamespace ?? "default",
-            Targets = vault.Targets(environment),
-            Output = output,
-            Time = time,
-        };
-        if (!environment.HasCluster) return context;
-        var cluster = clusters.For(environment);
-        return context with { Kubernetes = cluster.Api, DefaultNamespace = defaultNamespace ?? cluster.DefaultNamespace };
     }
 
     private sealed class Discard : IOutput

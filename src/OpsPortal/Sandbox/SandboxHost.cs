@@ -16,8 +16,8 @@ namespace OpsPortal.Sandbox;
 /// <c>sandbox</c> with the runbooks of its systems. Everything but the databases begins anew with each start; runbooks and files that
 /// people changed stay theirs.
 /// </summary>
-public sealed class SandboxHost(
-    IConfiguration configuration, SaveEnvironment environments, SaveRunbook runbooks, RunbookFiles files, IDbContextFactory<OpsPortalDbContext> storage, TimeProvider time, ILogger<SandboxHost> log)
+internal sealed class SandboxHost(
+    IConfiguration configuration, SaveEnvironment environments, SaveRunbook runbooks, RunbookFiles files, SandboxChecks checks, IDbContextFactory<OpsPortalDbContext> storage, TimeProvider time, ILogger<SandboxHost> log)
     : IHostedService
 {
     private const string Name = "sandbox";
@@ -29,6 +29,7 @@ public sealed class SandboxHost(
         systems = await PracticeSystems.StartAsync(configuration, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)), time, log, cancellationToken);
         await ConnectAsync(systems.Form(Name), cancellationToken);
         foreach (var system in systems.Cluster.Systems) await ImportAsync(system, cancellationToken);
+        await checks.ArrangeAsync(Name, cancellationToken);
         log.LogInformation("The sandbox cluster listens on {Address} with {Systems} systems", systems.Server.Address, systems.Cluster.Systems.Count);
     }
 

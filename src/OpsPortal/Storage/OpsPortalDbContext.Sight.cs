@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using OpsPortal.Checks;
 using OpsPortal.Environments;
 using OpsPortal.Executions;
 using OpsPortal.Executions.Plans;
@@ -40,5 +41,10 @@ public sealed partial class OpsPortalDbContext
         builder.Entity<AllowedDiagnostics>().HasQueryFilter(d => (sight.AllEnvironments || sight.Environments.Contains(d.EnvironmentId)) && (sight.AllSystems || Systems.Any(s => s.Id == d.SystemId && sight.Systems.Contains(s.Slug))));
         builder.Entity<GuideTick>().HasQueryFilter(t => sight.Person == null || Incidents.Any(i => i.Number == t.Incident));
         builder.Entity<AlertSilence>().HasQueryFilter(s => sight.AllSystems || AlertIntegrations.Any(i => i.Id == s.IntegrationId && i.System != null && sight.Systems.Contains(i.System)));
+        // What a check measured is asked for by its number, which nobody has who does not see the check.
+        builder.Entity<Check>().HasQueryFilter(c => sight.All
+            || sight.WholeEnvironments.Contains(c.EnvironmentId)
+            || sight.WholeSystems.Contains(c.System)
+            || sight.Pairs.Contains(c.EnvironmentId.ToString() + "/" + c.System));
     }
 }

@@ -3,6 +3,10 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using OpsPortal.Access;
 using OpsPortal.Audit;
+using OpsPortal.Checks;
+using OpsPortal.Checks.History;
+using OpsPortal.Checks.Morning;
+using OpsPortal.Checks.Objectives;
 using OpsPortal.Environments;
 using OpsPortal.Executions;
 using OpsPortal.Executions.Files;
@@ -90,6 +94,15 @@ public sealed partial class OpsPortalDbContext(DbContextOptions<OpsPortalDbConte
     public DbSet<ShiftOverride> ShiftOverrides => Set<ShiftOverride>();
     public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
     public DbSet<OnCallWarning> OnCallWarnings => Set<OnCallWarning>();
+    public DbSet<Check> Checks => Set<Check>();
+    public DbSet<CheckStanding> CheckStandings => Set<CheckStanding>();
+    public DbSet<CheckChange> CheckChanges => Set<CheckChange>();
+    public DbSet<CheckBudget> CheckBudgets => Set<CheckBudget>();
+    public DbSet<CheckSample> CheckSamples => Set<CheckSample>();
+    public DbSet<CheckPack> CheckPacks => Set<CheckPack>();
+    public DbSet<CheckHour> CheckHours => Set<CheckHour>();
+    public DbSet<CheckDay> CheckDays => Set<CheckDay>();
+    public DbSet<DigestWish> DigestWishes => Set<DigestWish>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

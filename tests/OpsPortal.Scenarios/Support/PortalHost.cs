@@ -6,6 +6,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpsPortal.Audit;
+using OpsPortal.Checks;
+using OpsPortal.Checks.Api;
 using OpsPortal.Environments;
 using OpsPortal.Executions;
 using OpsPortal.Executions.Api;
@@ -73,6 +75,7 @@ public sealed class PortalHost : IAsyncDisposable
         app.MapAlerts();
         app.MapAudit();
         app.MapHealth();
+        if (app.Services.GetService<CheckQueries>() is not null) app.MapChecks();
         await app.StartAsync();
         return new(app, setUp.Runner);
     }

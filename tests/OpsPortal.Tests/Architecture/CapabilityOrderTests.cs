@@ -17,7 +17,8 @@ public class CapabilityOrderTests
         ["Executions"] = ["Access", "Audit", "Environments", "Secrets", "Systems", "Runbooks"],
         ["Runbooks"] = ["Access", "Audit", "Environments", "Secrets", "Systems"],
         ["Incidents"] = ["Access", "Audit", "Environments", "Secrets", "Systems", "Runbooks", "Executions"],
-        ["Sandbox"] = ["Access", "Audit", "Environments", "Systems", "Runbooks"],
+        ["Checks"] = ["Access", "Audit", "Secrets", "Systems", "Environments", "Runbooks", "Executions", "Incidents", "OnCall"],
+        ["Sandbox"] = ["Access", "Audit", "Environments", "Systems", "Runbooks", "Checks"],
         ["Health"] = [],
         ["OnCall"] = ["Access", "Audit", "Secrets", "Systems", "Environments", "Executions", "Runbooks", "Incidents"],
     };

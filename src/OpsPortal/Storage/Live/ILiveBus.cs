@@ -61,4 +61,7 @@ public enum HintKind
 
     /// <summary>An execution waits for a worker.</summary>
     Queue,
+
+    /// <summary>A check, by its number: its state or what it asks.</summary>
+    Check,
 }

@@ -647,6 +647,504 @@ namespace OpsPortal.Storage.Migrations
                     b.ToTable("audit_entries", (string)null);
                 });
 
+            modelBuilder.Entity("OpsPortal.Checks.Check", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Component")
+                        .HasColumnType("text")
+                        .HasColumnName("component");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Damping")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("damping");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("Fact")
+                        .HasColumnType("text")
+                        .HasColumnName("fact");
+
+                    b.Property<string>("HeartbeatHash")
+                        .HasColumnType("text")
+                        .HasColumnName("heartbeat_hash");
+
+                    b.Property<TimeSpan>("Interval")
+                        .HasColumnType("interval")
+                        .HasColumnName("interval");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Objective")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("objective");
+
+                    b.Property<bool>("OpensIncident")
+                        .HasColumnType("boolean")
+                        .HasColumnName("opens_incident");
+
+                    b.Property<string>("PauseReason")
+                        .HasColumnType("text")
+                        .HasColumnName("pause_reason");
+
+                    b.Property<DateTimeOffset?>("PausedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_at");
+
+                    b.Property<string>("PausedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("paused_by");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<bool>("ResolvesIncident")
+                        .HasColumnType("boolean")
+                        .HasColumnName("resolves_incident");
+
+                    b.Property<int>("Retries")
+                        .HasColumnType("integer")
+                        .HasColumnName("retries");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Severity")
+                        .HasColumnType("text")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("Spec")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("spec");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("system");
+
+                    b.Property<Guid>("SystemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("system_id");
+
+                    b.Property<string>("Thresholds")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("thresholds");
+
+                    b.Property<TimeSpan>("Timeout")
+                        .HasColumnType("interval")
+                        .HasColumnName("timeout");
+
+                    b.HasKey("Id")
+                        .HasName("pk_checks");
+
+                    b.HasIndex("EnvironmentId")
+                        .HasDatabaseName("ix_checks_environment_id");
+
+                    b.HasIndex("HeartbeatHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_checks_heartbeat_hash")
+                        .HasFilter("heartbeat_hash is not null");
+
+                    b.HasIndex("SystemId", "EnvironmentId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_checks_system_id_environment_id_name")
+                        .HasFilter("removed_at is null");
+
+                    b.ToTable("checks", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_checks_name", "name <> ''");
+
+                            t.HasCheckConstraint("ck_checks_paused", "(paused_at is null) = (paused_by is null) and (paused_at is null) = (pause_reason is null)");
+
+                            t.HasCheckConstraint("ck_checks_times", "\"interval\" >= interval '10 seconds' and timeout > interval '0' and retries between 0 and 5");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Checks.CheckChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("CheckId")
+                        .HasColumnType("integer")
+                        .HasColumnName("check_id");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("from");
+
+                    b.Property<long?>("Incident")
+                        .HasColumnType("bigint")
+                        .HasColumnName("incident");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_check_changes");
+
+                    b.HasIndex("Incident")
+                        .HasDatabaseName("ix_check_changes_incident");
+
+                    b.HasIndex("CheckId", "Id")
+                        .HasDatabaseName("ix_check_changes_check_id_id");
+
+                    b.ToTable("check_changes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_check_changes_why", "why <> '' and \"from\" <> \"to\"");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Checks.CheckStanding", b =>
+                {
+                    b.Property<int>("CheckId")
+                        .HasColumnType("integer")
+                        .HasColumnName("check_id");
+
+                    b.Property<DateTimeOffset?>("BeatAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("beat_at");
+
+                    b.Property<string>("Burn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("burn");
+
+                    b.Property<Guid?>("ClaimId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claim_id");
+
+                    b.Property<DateTimeOffset?>("ClaimUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claim_until");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<long?>("ExecutionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("execution_id");
+
+                    b.Property<long?>("Incident")
+                        .HasColumnType("bigint")
+                        .HasColumnName("incident");
+
+                    b.Property<DateTimeOffset?>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<double?>("LastValue")
+                        .HasColumnType("double precision")
+                        .HasColumnName("last_value");
+
+                    b.Property<string>("Recent")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recent");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.HasKey("CheckId")
+                        .HasName("pk_check_standings");
+
+                    b.HasIndex("ExecutionId")
+                        .HasDatabaseName("ix_check_standings_execution_id")
+                        .HasFilter("execution_id is not null");
+
+                    b.HasIndex("Incident")
+                        .HasDatabaseName("ix_check_standings_incident")
+                        .HasFilter("incident is not null");
+
+                    b.ToTable("check_standings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_check_standings_claim", "(claim_id is null) = (claim_until is null)");
+
+                            t.HasCheckConstraint("ck_check_standings_paused", "state <> 'Paused' or due_at is null");
+
+                            t.HasCheckConstraint("ck_check_standings_state", "state in ('Unknown', 'Passing', 'Warning', 'Failing', 'Paused') and why <> ''");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Checks.History.CheckDay", b =>
+                {
+                    b.Property<int>("CheckId")
+                        .HasColumnType("integer")
+                        .HasColumnName("check_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<float?>("Average")
+                        .HasColumnType("real")
+                        .HasColumnName("average");
+
+                    b.Property<int>("Failed")
+                        .HasColumnType("integer")
+                        .HasColumnName("failed");
+
+                    b.Property<float?>("Max")
+                        .HasColumnType("real")
+                        .HasColumnName("max");
+
+                    b.Property<float?>("Min")
+                        .HasColumnType("real")
+                        .HasColumnName("min");
+
+                    b.Property<float?>("P95")
+                        .HasColumnType("real")
+                        .HasColumnName("p95");
+
+                    b.Property<int>("Passed")
+                        .HasColumnType("integer")
+                        .HasColumnName("passed");
+
+                    b.Property<int>("Unknown")
+                        .HasColumnType("integer")
+                        .HasColumnName("unknown");
+
+                    b.Property<int>("Warned")
+                        .HasColumnType("integer")
+                        .HasColumnName("warned");
+
+                    b.HasKey("CheckId", "Day")
+                        .HasName("pk_check_days");
+
+                    b.HasIndex("Day")
+                        .HasDatabaseName("ix_check_days_day");
+
+                    b.ToTable("check_days", (string)null);
+                });
+
+            modelBuilder.Entity("OpsPortal.Checks.History.CheckHour", b =>
+                {
+                    b.Property<int>("CheckId")
+                        .HasColumnType("integer")
+                        .HasColumnName("check_id");
+
+                    b.Property<DateTimeOffset>("Hour")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hour");
+
+                    b.Property<float?>("Average")
+                        .HasColumnType("real")
+                        .HasColumnName("average");
+
+                    b.Property<int>("Failed")
+                        .HasColumnType("integer")
+                        .HasColumnName("failed");
+
+                    b.Property<float?>("Max")
+                        .HasColumnType("real")
+                        .HasColumnName("max");
+
+                    b.Property<float?>("Min")
+                        .HasColumnType("real")
+                        .HasColumnName("min");
+
+                    b.Property<float?>("P95")
+                        .HasColumnType("real")
+                        .HasColumnName("p95");
+
+                    b.Property<int>("Passed")
+                        .HasColumnType("integer")
+                        .HasColumnName("passed");
+
+                    b.Property<int>("Unknown")
+                        .HasColumnType("integer")
+                        .HasColumnName("unknown");
+
+                    b.Property<int>("Warned")
+                        .HasColumnType("integer")
+                        .HasColumnName("warned");
+
+                    b.HasKey("CheckId", "Hour")
+                        .HasName("pk_check_hours");
+
+                    b.ToTable("check_hours", (string)null);
+                });
+
+            modelBuilder.Entity("OpsPortal.Checks.History.CheckPack", b =>
+                {
+                    b.Property<int>("CheckId")
+                        .HasColumnType("integer")
+                        .HasColumnName("check_id");
+
+                    b.Property<DateTimeOffset>("Hour")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hour");
+
+                    b.Property<byte[]>("Samples")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("samples");
+
+                    b.HasKey("CheckId", "Hour")
+                        .HasName("pk_check_packs");
+
+                    b.ToTable("check_packs", (string)null);
+                });
+
+            modelBuilder.Entity("OpsPortal.Checks.History.CheckSample", b =>
+                {
+                    b.Property<int>("CheckId")
+                        .HasColumnType("integer")
+                        .HasColumnName("check_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<short>("Outcome")
+                        .HasColumnType("smallint")
+                        .HasColumnName("outcome");
+
+                    b.Property<float?>("Value")
+                        .HasColumnType("real")
+                        .HasColumnName("value");
+
+                    b.HasKey("CheckId", "At")
+                        .HasName("pk_check_samples");
+
+                    b.ToTable("check_samples", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_check_samples_outcome", "outcome between 0 and 3");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Checks.Morning.DigestWish", b =>
+                {
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<int>("MinuteOfDay")
+                        .HasColumnType("integer")
+                        .HasColumnName("minute_of_day");
+
+                    b.Property<bool>("OnlyTrouble")
+                        .HasColumnType("boolean")
+                        .HasColumnName("only_trouble");
+
+                    b.Property<DateOnly?>("SentFor")
+                        .HasColumnType("date")
+                        .HasColumnName("sent_for");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.Property<DateTimeOffset?>("TriedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tried_at");
+
+                    b.Property<string>("Trouble")
+                        .HasColumnType("text")
+                        .HasColumnName("trouble");
+
+                    b.HasKey("ContactId")
+                        .HasName("pk_check_digests");
+
+                    b.ToTable("check_digests", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_check_digests_hour", "minute_of_day between 0 and 1439 and time_zone <> ''");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Checks.Objectives.CheckBudget", b =>
+                {
+                    b.Property<int>("CheckId")
+                        .HasColumnType("integer")
+                        .HasColumnName("check_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<double?>("FiveMinuteRate")
+                        .HasColumnType("double precision")
+                        .HasColumnName("five_minute_rate");
+
+                    b.Property<double?>("Good")
+                        .HasColumnType("double precision")
+                        .HasColumnName("good");
+
+                    b.Property<double?>("HalfHourRate")
+                        .HasColumnType("double precision")
+                        .HasColumnName("half_hour_rate");
+
+                    b.Property<double?>("HourRate")
+                        .HasColumnType("double precision")
+                        .HasColumnName("hour_rate");
+
+                    b.Property<double?>("Left")
+                        .HasColumnType("double precision")
+                        .HasColumnName("left");
+
+                    b.Property<double?>("SixHourRate")
+                        .HasColumnType("double precision")
+                        .HasColumnName("six_hour_rate");
+
+                    b.HasKey("CheckId")
+                        .HasName("pk_check_budgets");
+
+                    b.ToTable("check_budgets", (string)null);
+                });
+
             modelBuilder.Entity("OpsPortal.Environments.OpsEnvironment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3556,6 +4054,79 @@ namespace OpsPortal.Storage.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sign_in_sessions_users_user_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.Checks.Check", b =>
+                {
+                    b.HasOne("OpsPortal.Environments.OpsEnvironment", "Environment")
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_checks_environments_environment_id");
+
+                    b.HasOne("OpsPortal.Systems.OpsSystem", null)
+                        .WithMany()
+                        .HasForeignKey("SystemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_checks_systems_system_id");
+
+                    b.Navigation("Environment");
+                });
+
+            modelBuilder.Entity("OpsPortal.Checks.CheckChange", b =>
+                {
+                    b.HasOne("OpsPortal.Checks.Check", null)
+                        .WithMany()
+                        .HasForeignKey("CheckId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_check_changes_checks_check_id");
+
+                    b.HasOne("OpsPortal.Incidents.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("Incident")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_check_changes_incidents_incident");
+                });
+
+            modelBuilder.Entity("OpsPortal.Checks.CheckStanding", b =>
+                {
+                    b.HasOne("OpsPortal.Checks.Check", "Check")
+                        .WithOne()
+                        .HasForeignKey("OpsPortal.Checks.CheckStanding", "CheckId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_check_standings_checks_check_id");
+
+                    b.HasOne("OpsPortal.Incidents.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("Incident")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_check_standings_incidents_incident");
+
+                    b.Navigation("Check");
+                });
+
+            modelBuilder.Entity("OpsPortal.Checks.Morning.DigestWish", b =>
+                {
+                    b.HasOne("OpsPortal.OnCall.Contacts.Contact", null)
+                        .WithOne()
+                        .HasForeignKey("OpsPortal.Checks.Morning.DigestWish", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_check_digests_contacts_contact_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.Checks.Objectives.CheckBudget", b =>
+                {
+                    b.HasOne("OpsPortal.Checks.Check", null)
+                        .WithOne()
+                        .HasForeignKey("OpsPortal.Checks.Objectives.CheckBudget", "CheckId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_check_budgets_checks_check_id");
                 });
 
             modelBuilder.Entity("OpsPortal.Executions.Execution", b =>
