@@ -6,6 +6,7 @@ using OpsPortal.Incidents;
 using OpsPortal.Incidents.Alerts;
 using OpsPortal.Incidents.Alerts.Silences;
 using OpsPortal.Runbooks;
+using OpsPortal.StatusPage.Sources;
 using OpsPortal.Systems;
 
 namespace OpsPortal.Storage;
@@ -34,6 +35,7 @@ public sealed partial class OpsPortalDbContext
         builder.Entity<Alert>().HasQueryFilter(a => a.Incident == null
             ? sight.AllSystems || AlertIntegrations.Any(i => i.Id == a.IntegrationId && i.System != null && sight.Systems.Contains(i.System))
             : sight.Person == null || Incidents.Any(i => i.Number == a.Incident));
+        builder.Entity<StatusProposal>().HasQueryFilter(p => sight.AllSystems || sight.Systems.Contains(p.System));
         builder.Entity<AlertSilence>().HasQueryFilter(s => sight.AllSystems || AlertIntegrations.Any(i => i.Id == s.IntegrationId && i.System != null && sight.Systems.Contains(i.System)));
     }
 }

@@ -17,8 +17,9 @@ public class CapabilityOrderTests
         ["Executions"] = ["Access", "Audit", "Environments", "Secrets", "Systems", "Runbooks"],
         ["Runbooks"] = ["Access", "Audit", "Environments", "Secrets", "Systems"],
         ["Incidents"] = ["Access", "Audit", "Environments", "Secrets", "Systems", "Runbooks", "Executions"],
-        ["Sandbox"] = ["Access", "Audit", "Environments", "Systems", "Runbooks"],
+        ["Sandbox"] = ["Access", "Audit", "Environments", "Systems", "Runbooks", "StatusPage"],
         ["Health"] = [],
+        ["StatusPage"] = ["Access", "Audit", "Secrets", "Systems", "Environments", "Runbooks", "Executions", "Incidents", "OnCall"],
         ["OnCall"] = ["Access", "Audit", "Secrets", "Systems", "Environments", "Executions", "Runbooks", "Incidents"],
     };
 

@@ -61,4 +61,7 @@ public enum HintKind
 
     /// <summary>An execution waits for a worker.</summary>
     Queue,
+
+    /// <summary>What a status page shows, or what waits to be published on it; the id is its slug.</summary>
+    StatusPage,
 }
