@@ -15,6 +15,7 @@ Dictionary<string, Func<Task>> all = new()
     ["click"] = ClickToFirstLine.MeasureAsync,
     ["preview"] = PreviewTime.MeasureAsync,
     ["alerts"] = AlertStorm.MeasureAsync,
+    ["status"] = StatusRequests.MeasureAsync,
 };
 var wanted = args.Length == 0 ? [.. all.Keys.Where(name => name != "statements")] : args;
 foreach (var name in wanted)
