@@ -10,6 +10,8 @@ using OpsPortal.Incidents.Api;
 using OpsPortal.OnCall;
 using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Importing;
+using OpsPortal.StatusPage;
+using OpsPortal.StatusPage.Showing;
 using OpsPortal.Storage;
 using OpsPortal.Systems;
 
@@ -45,7 +47,9 @@ internal static class PortalPipeline
             if (!app.Environment.IsDevelopment()) pages.UseExceptionHandler("/error", createScopeForErrors: true);
             pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         });
-        app.UseAuthentication();
+        // A status page looks by itself who asks: it has to answer while nobody can be looked up.
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true; // else it is added for every request
+        app.UseWhen(c => !PublicRoutes.Is(c.Request.Path), a => a.UseAuthentication());
         app.Use((context, next) =>
         {
             Origin.Mark(context);
@@ -74,6 +78,7 @@ internal static class PortalPipeline
         app.MapIncidents();
         app.MapAlerts();
         app.MapChecks();
+        app.MapStatusPage();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 

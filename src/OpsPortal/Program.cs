@@ -9,6 +9,8 @@ using OpsPortal.Incidents.Alerts;
 using OpsPortal.OnCall;
 using OpsPortal.Runbooks;
 using OpsPortal.Sandbox;
+using OpsPortal.StatusPage;
+using OpsPortal.StatusPage.Showing;
 using OpsPortal.Storage;
 using OpsPortal.Systems;
 using OpsPortal.Targets;
@@ -19,7 +21,8 @@ builder.Services.AddStorage(builder.Configuration.RequireConnectionString(), bui
 builder.Services.AddAccess(builder.Configuration).AddSystems().AddEnvironments(builder.Configuration).AddRunbooks(builder.Configuration).AddPages();
 builder.Services.AddExecutions(builder.Configuration).AddTargets();
 builder.Services.AddSingleton<IRunbookSource, RunbookSteps>().AddSingleton<IStepRunner, StepRunner>();
-builder.Services.AddIncidents(builder.Configuration).AddAlerts(builder.Configuration).AddOnCall(builder.Configuration).AddChecks(builder.Configuration);
+builder.Services.AddIncidents(builder.Configuration).AddAlerts(builder.Configuration).AddOnCall(builder.Configuration);
+builder.Services.AddChecks(builder.Configuration).AddStatusPage(builder.Configuration);
 builder.Services.AddAudit(builder.Configuration).AddSandbox();
 builder.WebHost.ConfigureKestrel(Hardening.Limit);
 
@@ -32,6 +35,7 @@ if (args is ["migrate"])
 app.UsePipeline();
 app.MapApi();
 app.MapPages();
+if (!await app.ShelterAsync()) return;
 await app.RunAsync();
 
 /// <summary>Named so that tests can start it.</summary>

@@ -38,7 +38,7 @@ start_portal() {
   code=$(secret)
   # In a session of its own, so that Ctrl-C reaches the script alone, which then stops everything in order.
   ConnectionStrings__OpsPortal=$connection Sandbox__Enabled=$([ "$sandbox" = yes ] && echo true || echo false) \
-    Sandbox__Postgres="${sandbox_connection:-}" Sandbox__Redis="127.0.0.1:$redis_port,password=$redis_password" Sandbox__Directory="$data/sandbox" OPSPORTAL_ONE_TIME_CODE=$code \
+    Sandbox__Postgres="${sandbox_connection:-}" Sandbox__Redis="127.0.0.1:$redis_port,password=$redis_password" Sandbox__Directory="$data/sandbox" StatusPage__Directory="$data/status" OPSPORTAL_ONE_TIME_CODE=$code \
     ASPNETCORE_URLS="http://127.0.0.1:$port" DOTNET_gcServer=0 \
     setsid dotnet "$root/src/OpsPortal/bin/$configuration/net10.0/OpsPortal.dll" --contentRoot "$root/src/OpsPortal" >"$data/portal.log" 2>&1 &
   portal_pid=$!

@@ -17,6 +17,7 @@ Dictionary<string, Func<Task>> all = new()
     ["alerts"] = AlertStorm.MeasureAsync,
     ["incidents"] = LongIncident.MeasureAsync,
     ["checks"] = CheckCost.MeasureAsync,
+    ["status"] = StatusRequests.MeasureAsync,
 };
 var wanted = args.Length == 0 ? [.. all.Keys.Where(name => name != "statements")] : args;
 foreach (var name in wanted)

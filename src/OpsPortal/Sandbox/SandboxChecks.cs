@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using OpsPortal.Access;
 using OpsPortal.Checks;
 using OpsPortal.Checks.Judging;
+using OpsPortal.Sandbox.Systems;
 using OpsPortal.Storage;
 
 namespace OpsPortal.Sandbox;
@@ -10,7 +11,7 @@ namespace OpsPortal.Sandbox;
 /// A few checks for each practice system, so that a fault that is injected shows: a crash of <c>platform-service</c> fails "API answers" and
 /// "All replicas run". A system that has, or had, any check in the sandbox is left as people made it.
 /// </summary>
-internal sealed class SandboxChecks(IDbContextFactory<OpsPortalDbContext> storage, SaveCheck save, ILogger<SandboxChecks> log)
+internal sealed class SandboxChecks(IDbContextFactory<OpsPortalDbContext> storage, SaveCheck save, ILogger<SandboxChecks> log) : IPracticePart
 {
     private static readonly CheckForm[] All =
     [
@@ -26,7 +27,7 @@ internal sealed class SandboxChecks(IDbContextFactory<OpsPortalDbContext> storag
         new("API answers", "structured-prompt-service", Component: "API", Spec: new HttpCheck("http://localhost:8000/v1/health", Pointer: "/status", Expect: "healthy")),
     ];
 
-    public async Task ArrangeAsync(string environment, CancellationToken cancellation)
+    public async Task ArrangeAsync(string environment, IReadOnlyList<SystemDefinition> systems, CancellationToken cancellation)
     {
         await using var db = await storage.CreateDbContextAsync(cancellation);
         var known = await db.Checks.Where(c => c.Environment!.Name == environment).Select(c => c.System).Distinct().ToListAsync(cancellation);

@@ -17,7 +17,7 @@ namespace OpsPortal.Sandbox;
 /// people changed stay theirs.
 /// </summary>
 internal sealed class SandboxHost(
-    IConfiguration configuration, SaveEnvironment environments, SaveRunbook runbooks, RunbookFiles files, SandboxChecks checks, IDbContextFactory<OpsPortalDbContext> storage, TimeProvider time, ILogger<SandboxHost> log)
+    IConfiguration configuration, SaveEnvironment environments, SaveRunbook runbooks, RunbookFiles files, IEnumerable<IPracticePart> parts, IDbContextFactory<OpsPortalDbContext> storage, TimeProvider time, ILogger<SandboxHost> log)
     : IHostedService
 {
     private const string Name = "sandbox";
@@ -29,7 +29,7 @@ internal sealed class SandboxHost(
         systems = await PracticeSystems.StartAsync(configuration, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)), time, log, cancellationToken);
         await ConnectAsync(systems.Form(Name), cancellationToken);
         foreach (var system in systems.Cluster.Systems) await ImportAsync(system, cancellationToken);
-        await checks.ArrangeAsync(Name, cancellationToken);
+        foreach (var part in parts) await part.ArrangeAsync(Name, systems.Cluster.Systems, cancellationToken);
         log.LogInformation("The sandbox cluster listens on {Address} with {Systems} systems", systems.Server.Address, systems.Cluster.Systems.Count);
     }
 

@@ -2,5 +2,7 @@ namespace OpsPortal.Sandbox;
 
 public static class SandboxSetup
 {
-    public static IServiceCollection AddSandbox(this IServiceCollection services) => services.AddSingleton<SandboxChecks>().AddHostedService<SandboxHost>();
+    public static IServiceCollection AddSandbox(this IServiceCollection services) => services
+        .AddSingleton<IPracticePart, SandboxChecks>().AddSingleton<IPracticePart, PracticeStatusPage>()
+        .AddHostedService<SandboxHost>();
 }

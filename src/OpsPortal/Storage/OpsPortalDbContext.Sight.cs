@@ -9,6 +9,7 @@ using OpsPortal.Incidents.Alerts.Diagnostics;
 using OpsPortal.Incidents.Alerts.Silences;
 using OpsPortal.Incidents.Guides;
 using OpsPortal.Runbooks;
+using OpsPortal.StatusPage.Sources;
 using OpsPortal.Systems;
 
 namespace OpsPortal.Storage;
@@ -40,6 +41,7 @@ public sealed partial class OpsPortalDbContext
             : sight.Person == null || Incidents.Any(i => i.Number == a.Incident));
         builder.Entity<AllowedDiagnostics>().HasQueryFilter(d => (sight.AllEnvironments || sight.Environments.Contains(d.EnvironmentId)) && (sight.AllSystems || Systems.Any(s => s.Id == d.SystemId && sight.Systems.Contains(s.Slug))));
         builder.Entity<GuideTick>().HasQueryFilter(t => sight.Person == null || Incidents.Any(i => i.Number == t.Incident));
+        builder.Entity<StatusProposal>().HasQueryFilter(p => sight.AllSystems || sight.Systems.Contains(p.System));
         builder.Entity<AlertSilence>().HasQueryFilter(s => sight.AllSystems || AlertIntegrations.Any(i => i.Id == s.IntegrationId && i.System != null && sight.Systems.Contains(i.System)));
         // What a check measured is asked for by its number, which nobody has who does not see the check.
         builder.Entity<Check>().HasQueryFilter(c => sight.All

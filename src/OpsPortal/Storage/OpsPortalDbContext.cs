@@ -36,6 +36,10 @@ using OpsPortal.OnCall.Warnings;
 using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Files;
 using OpsPortal.Runbooks.Importing;
+using OpsPortal.StatusPage.Pages;
+using OpsPortal.StatusPage.Posts;
+using OpsPortal.StatusPage.Sources;
+using OpsPortal.StatusPage.Subscribing;
 using OpsPortal.Systems;
 using OpsPortal.Systems.Facts;
 
@@ -103,6 +107,14 @@ public sealed partial class OpsPortalDbContext(DbContextOptions<OpsPortalDbConte
     public DbSet<CheckHour> CheckHours => Set<CheckHour>();
     public DbSet<CheckDay> CheckDays => Set<CheckDay>();
     public DbSet<DigestWish> DigestWishes => Set<DigestWish>();
+    public DbSet<PublicPage> PublicPages => Set<PublicPage>();
+    public DbSet<PageComponent> PageComponents => Set<PageComponent>();
+    public DbSet<StatusSpan> StatusSpans => Set<StatusSpan>();
+    public DbSet<PublicPost> PublicPosts => Set<PublicPost>();
+    public DbSet<PostUpdate> PostUpdates => Set<PostUpdate>();
+    public DbSet<StatusProposal> StatusProposals => Set<StatusProposal>();
+    public DbSet<Subscriber> Subscribers => Set<Subscriber>();
+    public DbSet<SubscriberMessage> SubscriberMessages => Set<SubscriberMessage>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -43,8 +43,9 @@ public class Chromium : IAsyncLifetime
         signedIn = await visit.Context.StorageStateAsync();
     }
 
+    /// <param name="script">False is a browser without JavaScript.</param>
     /// <summary>A fresh window. It fails the test at its end where the console had errors.</summary>
-    public async Task<Visit> OpenAsync(Look? look = null, bool signedIn = true)
+    public async Task<Visit> OpenAsync(Look? look = null, bool signedIn = true, bool script = true)
     {
         return await OpenAsync(browser!, Portal, look, signedIn ? this.signedIn : null);
     }
@@ -62,6 +63,7 @@ public class Chromium : IAsyncLifetime
             ViewportSize = new() { Width = look.Width, Height = look.Height },
             ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
+            JavaScriptEnabled = script,
         });
         return new Visit(context, await context.NewPageAsync());
     }

@@ -18,6 +18,7 @@ using OpsPortal.Incidents.Alerts.Api;
 using OpsPortal.Incidents.Api;
 using OpsPortal.OnCall;
 using OpsPortal.Runbooks;
+using OpsPortal.StatusPage;
 using OpsPortal.Storage;
 using OpsPortal.Storage.Live;
 using OpsPortal.Systems;
@@ -31,6 +32,8 @@ public sealed record PortalSetUp
 
     /// <summary>People are paged.</summary>
     public bool OnCall { get; init; }
+    /// <summary>Pages for people outside; asks for <see cref="OnCall"/>.</summary>
+    public bool StatusPage { get; init; }
     public string Node { get; init; } = "node-a";
     public TimeProvider Time { get; init; } = TimeProvider.System;
     public FakeStepRunner Runner { get; init; } = new();
@@ -62,6 +65,7 @@ public sealed class PortalHost : IAsyncDisposable
         builder.Services.AddSystems().AddIncidents(builder.Configuration).AddAlerts(builder.Configuration);
         builder.Services.AddMemoryCache().AddSingleton<RunbookLibrary>();
         if (setUp.OnCall) builder.Services.AddOnCall(builder.Configuration);
+        if (setUp.StatusPage) builder.Services.AddStatusPage(builder.Configuration);
         builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("header", null);
         builder.Services.AddAuthorization();
         builder.Services.AddHealth();
@@ -76,6 +80,7 @@ public sealed class PortalHost : IAsyncDisposable
         app.MapAudit();
         app.MapHealth();
         if (app.Services.GetService<CheckQueries>() is not null) app.MapChecks();
+        if (setUp.StatusPage) app.MapStatusPage();
         await app.StartAsync();
         return new(app, setUp.Runner);
     }

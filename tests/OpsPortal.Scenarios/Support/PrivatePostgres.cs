@@ -58,6 +58,9 @@ public sealed class PrivatePostgres
     /// <summary>Ends every connection as a crash would, and starts again; returns when it answers.</summary>
     public Task RestartAsync() => Programs.RunAsync(As(Binary("pg_ctl"), "-D", Data, "-l", Path.Combine(directory, "log"), "-m", "immediate", "-w", "-s", "restart"), quiet: false);
 
+    /// <summary>It is away until <see cref="RestartAsync"/>.</summary>
+    public Task StopAsync() => Programs.RunAsync(As(Binary("pg_ctl"), "-D", Data, "-m", "immediate", "-w", "-s", "stop"), quiet: false);
+
     private static Task<PrivatePostgres> StartAsync() => StartAsync(lasting: false);
 
     private static async Task<PrivatePostgres> StartAsync(bool lasting)

@@ -18,8 +18,9 @@ public class CapabilityOrderTests
         ["Runbooks"] = ["Access", "Audit", "Environments", "Secrets", "Systems"],
         ["Incidents"] = ["Access", "Audit", "Environments", "Secrets", "Systems", "Runbooks", "Executions"],
         ["Checks"] = ["Access", "Audit", "Secrets", "Systems", "Environments", "Runbooks", "Executions", "Incidents", "OnCall"],
-        ["Sandbox"] = ["Access", "Audit", "Environments", "Systems", "Runbooks", "Checks"],
+        ["Sandbox"] = ["Access", "Audit", "Environments", "Systems", "Runbooks", "Checks", "Maintenance", "Rehearsals", "Schedules", "StatusPage"],
         ["Health"] = [],
+        ["StatusPage"] = ["Access", "Audit", "Secrets", "Systems", "Environments", "Runbooks", "Executions", "Incidents", "OnCall", "Checks", "Maintenance"],
         ["OnCall"] = ["Access", "Audit", "Secrets", "Systems", "Environments", "Executions", "Runbooks", "Incidents"],
     };
 

@@ -15,18 +15,19 @@ public static class CalendarText
     private const int LongestLine = 75;
 
     /// <param name="now">When it was made (DTSTAMP).</param>
-    public static string Of(string name, IEnumerable<CalendarEvent> events, DateTimeOffset now)
+    /// <param name="product">The part of the portal that writes it.</param>
+    public static string Of(string name, IEnumerable<CalendarEvent> events, DateTimeOffset now, string product = "On-call")
     {
         var text = new StringBuilder();
-        foreach (var line in Lines(name, events, now)) Fold(text, line);
+        foreach (var line in Lines(name, events, now, product)) Fold(text, line);
         return text.ToString();
     }
 
-    private static IEnumerable<string> Lines(string name, IEnumerable<CalendarEvent> events, DateTimeOffset now)
+    private static IEnumerable<string> Lines(string name, IEnumerable<CalendarEvent> events, DateTimeOffset now, string product)
     {
         yield return "BEGIN:VCALENDAR";
         yield return "VERSION:2.0";
-        yield return "PRODID:-//OpsPortal//On-call//EN";
+        yield return $"PRODID:-//OpsPortal//{product}//EN";
         yield return "CALSCALE:GREGORIAN";
         yield return "METHOD:PUBLISH";
         yield return $"NAME:{Escape(name)}";

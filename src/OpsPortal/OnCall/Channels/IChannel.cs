@@ -41,7 +41,14 @@ public enum MethodKind
 /// <param name="Title">One line.</param>
 /// <param name="Link">Where to go on, absolute; null where there is no such place.</param>
 /// <param name="Urgent">May wake people.</param>
-public sealed record ChannelMessage(string Key, string Title, string Text, Uri? Link = null, bool Urgent = false);
+public sealed record ChannelMessage(string Key, string Title, string Text, Uri? Link = null, bool Urgent = false)
+{
+    /// <summary>Takes a POST that ends all further messages (RFC 8058); null where there is nothing to leave.</summary>
+    public Uri? Unsubscribe { get; init; }
+
+    /// <summary>What the link is called where it has a name.</summary>
+    public string LinkText { get; init; } = "Open in OpsPortal";
+}
 
 /// <summary>What came of an attempt.</summary>
 public abstract record Delivery

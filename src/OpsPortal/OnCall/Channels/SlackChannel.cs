@@ -16,7 +16,7 @@ internal sealed class SlackChannel(Outbound outbound) : IChannel
     {
         var (title, text) = (Escape(message.Title), Escape(message.Text));
         var shown = $"*{title}*\n{(text.Length > MostText - title.Length ? text[..Math.Max(0, MostText - title.Length)] + "…" : text)}";
-        if (message.Link is { } link) shown += $"\n<{link.AbsoluteUri}|Open in OpsPortal>";
+        if (message.Link is { } link) shown += $"\n<{link.AbsoluteUri}|{Escape(message.LinkText)}>";
         using var request = new HttpRequestMessage(HttpMethod.Post, to.Url)
         {
             Content = JsonContent.Create(new { text = message.Title, blocks = new[] { new { type = "section", text = new { type = "mrkdwn", text = shown } } } }),

@@ -64,4 +64,6 @@ public enum HintKind
 
     /// <summary>A check, by its number: its state or what it asks.</summary>
     Check,
+    /// <summary>What a status page shows, or what waits to be published on it; the id is its slug.</summary>
+    StatusPage,
 }

@@ -19,4 +19,7 @@ public enum FactKind
     Rule,
     Checklist,
     Window,
+
+    /// <summary>A part of the system that people outside know by name.</summary>
+    Component,
 }

@@ -103,6 +103,13 @@ public static class FactRules
             new("announceBefore", "Announce before", Duration),
             new("tasks", "Tasks", Lines, Hint: "One on each line."),
         ]),
+        new(FactKind.Component, "components", "Components", "component", "What the system consists of, as those who use it know it. Incidents name them, status pages show them.", "name",
+        [
+            new("name", "Component", Text, Required: true),
+            new("description", "Does", LongText),
+            new("group", "Group", Text, Hint: "Components of a group stand together on status pages."),
+            new("dependsOn", "Needs", Lines, Hint: "Names of other components, one on each line."),
+        ]),
     ];
 
     public static FactRule Of(FactKind kind) => All.First(r => r.Kind == kind);

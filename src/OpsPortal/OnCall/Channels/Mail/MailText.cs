@@ -19,6 +19,8 @@ internal static class MailText
         text.Append($"From: OpsPortal <{from}>\r\nTo: <{to}>\r\nSubject: {Encoded(message.Title)}\r\n");
         text.Append(CultureInfo.InvariantCulture, $"Date: {at:ddd, dd MMM yyyy HH':'mm':'ss} +0000\r\nMessage-ID: <{id}>\r\n");
         text.Append("MIME-Version: 1.0\r\nAuto-Submitted: auto-generated\r\n");
+        // One click in the mail program (RFC 2369, RFC 8058).
+        if (message.Unsubscribe is { } leave) text.Append($"List-Unsubscribe: <{leave.AbsoluteUri}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
         if (message.Urgent) text.Append("Importance: high\r\nX-Priority: 1\r\n");
         // Plain lines go as they are; everything else in base64, which no server on the way breaks.
         var plain = Ascii.IsValid(body) && body.Split("\r\n").All(l => l.Length <= 900 && !l.Contains('\r') && !l.Contains('\n') && !l.Contains('\0'));
