@@ -19,6 +19,7 @@ public class CapabilityOrderTests
         ["Incidents"] = ["Access", "Audit", "Environments", "Secrets", "Systems", "Runbooks", "Executions"],
         ["Sandbox"] = ["Access", "Audit", "Environments", "Systems", "Runbooks"],
         ["Health"] = [],
+        ["Recurring"] = [],
         ["OnCall"] = ["Access", "Audit", "Secrets", "Systems", "Environments", "Executions", "Runbooks", "Incidents"],
     };
 
