@@ -26,6 +26,12 @@ public sealed class Page
     public required string Because { get; init; }
     public required string Title { get; init; }
     public bool Urgent { get; init; }
+
+    /// <summary>What it tells, where that is no incident.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Path of the page where it stands, where that is no incident.</summary>
+    public string? Address { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>What can wait is sent from then on.</summary>
@@ -48,6 +54,12 @@ public enum PageKind
     /// <summary>Of an action item of a review; its number stands for the level.</summary>
     ActionItem,
     Test,
+
+    /// <summary>Tells something that is no incident, and wants no answer.</summary>
+    Notice,
+
+    /// <summary>Calls somebody for something that is no incident.</summary>
+    Summons,
 }
 
 public enum PageState

@@ -61,4 +61,7 @@ public enum HintKind
 
     /// <summary>An execution waits for a worker.</summary>
     Queue,
+
+    /// <summary>A maintenance plan; the number is its revision, 0 where it is not known.</summary>
+    Maintenance,
 }

@@ -27,6 +27,13 @@ public sealed class PlaceAlert(SystemQueries systems, RunbookLibrary library)
         return new AlertPlacement(sheet, AlertSeverity.Of(SystemPolicy.Of(sheet), severity), runbook?.Slug, runbook?.Place, LabelParameters.Of(edition?.Compiled.Parameters ?? [], alert.Labels));
     }
 
+    /// <summary>Slug of the system that the alert belongs to; null where nobody knows.</summary>
+    internal async Task<string?> SystemOfAsync(OpsPortalDbContext db, AlertIntegration integration, Alert alert, CancellationToken cancellation)
+    {
+        var places = await systems.FindAlertAsync(alert.Name, cancellation);
+        return await SystemAsync(db, integration, alert, (await RunbookAsync(db, alert, places, cancellation))?.System, cancellation);
+    }
+
     private static async Task<string?> SystemAsync(OpsPortalDbContext db, AlertIntegration integration, Alert alert, string? ofRunbook, CancellationToken cancellation)
     {
         var all = await db.Systems.AsNoTracking().Select(s => new { s.Id, s.Slug, s.DefaultNamespace }).ToListAsync(cancellation);

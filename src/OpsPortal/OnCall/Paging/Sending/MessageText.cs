@@ -15,8 +15,9 @@ internal sealed class MessageText(PageLinks links)
         foreach (var page in pages)
         {
             if (pages.Count > 1) text.Append(CultureInfo.InvariantCulture, $"{page.Title}\n");
-            text.Append(CultureInfo.InvariantCulture, $"{(page.Kind == PageKind.ActionItem ? "" : "You are paged because you are ")}{page.Because}.\n");
-            if (page.Kind is PageKind.Call or PageKind.Reminder && links.Acknowledge(page) is { } acknowledge) text.Append(CultureInfo.InvariantCulture, $"Acknowledge: {acknowledge}\n");
+            if (page.Text is not null) text.Append(CultureInfo.InvariantCulture, $"{page.Text}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{(page.Kind switch { PageKind.ActionItem => "", PageKind.Notice => "You are told because you are ", _ => "You are paged because you are " })}{page.Because}.\n");
+            if (page.Kind is PageKind.Call or PageKind.Reminder or PageKind.Summons && links.Acknowledge(page) is { } acknowledge) text.Append(CultureInfo.InvariantCulture, $"Acknowledge: {acknowledge}\n");
             text.Append('\n');
         }
         var title = first.Kind switch
@@ -26,6 +27,6 @@ internal sealed class MessageText(PageLinks links)
             PageKind.ActionItem => $"Due: action item of {first.Title}",
             _ => first.Title,
         };
-        return new(message.Key, pages.Count == 1 ? title : $"{pages.Count} incidents: {title} and {(pages.Count == 2 ? "one more" : $"{pages.Count - 1} more")}", text.ToString().TrimEnd(), links.Incident(first), urgent);
+        return new(message.Key, pages.Count == 1 ? title : $"{(pages.TrueForAll(p => p.Incident is not null) ? $"{pages.Count} incidents" : $"{pages.Count} messages")}: {title} and {(pages.Count == 2 ? "one more" : $"{pages.Count - 1} more")}", text.ToString().TrimEnd(), links.Incident(first), urgent);
     }
 }
