@@ -6,6 +6,7 @@ using OpsPortal.Frame;
 using OpsPortal.Health;
 using OpsPortal.Incidents.Alerts.Api;
 using OpsPortal.Incidents.Api;
+using OpsPortal.Maintenance.Api;
 using OpsPortal.OnCall;
 using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Importing;
@@ -72,6 +73,7 @@ internal static class PortalPipeline
         app.MapOnCall();
         app.MapIncidents();
         app.MapAlerts();
+        app.MapMaintenance();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 

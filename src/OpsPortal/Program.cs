@@ -5,6 +5,7 @@ using OpsPortal.Environments;
 using OpsPortal.Executions;
 using OpsPortal.Incidents;
 using OpsPortal.Incidents.Alerts;
+using OpsPortal.Maintenance;
 using OpsPortal.OnCall;
 using OpsPortal.Runbooks;
 using OpsPortal.Sandbox;
@@ -18,7 +19,7 @@ builder.Services.AddStorage(builder.Configuration.RequireConnectionString(), bui
 builder.Services.AddAccess(builder.Configuration).AddSystems().AddEnvironments(builder.Configuration).AddRunbooks(builder.Configuration).AddPages();
 builder.Services.AddExecutions(builder.Configuration).AddTargets();
 builder.Services.AddSingleton<IRunbookSource, RunbookSteps>().AddSingleton<IStepRunner, StepRunner>();
-builder.Services.AddIncidents(builder.Configuration).AddAlerts(builder.Configuration).AddOnCall(builder.Configuration);
+builder.Services.AddIncidents(builder.Configuration).AddAlerts(builder.Configuration).AddOnCall(builder.Configuration).AddMaintenance(builder.Configuration);
 builder.Services.AddAudit(builder.Configuration).AddSandbox();
 builder.WebHost.ConfigureKestrel(Hardening.Limit);
 

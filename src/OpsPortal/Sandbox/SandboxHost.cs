@@ -17,7 +17,7 @@ namespace OpsPortal.Sandbox;
 /// people changed stay theirs.
 /// </summary>
 public sealed class SandboxHost(
-    IConfiguration configuration, SaveEnvironment environments, SaveRunbook runbooks, RunbookFiles files, IDbContextFactory<OpsPortalDbContext> storage, TimeProvider time, ILogger<SandboxHost> log)
+    IConfiguration configuration, SaveEnvironment environments, SaveRunbook runbooks, RunbookFiles files, SandboxWindows windows, IDbContextFactory<OpsPortalDbContext> storage, TimeProvider time, ILogger<SandboxHost> log)
     : IHostedService
 {
     private const string Name = "sandbox";
@@ -29,6 +29,7 @@ public sealed class SandboxHost(
         systems = await PracticeSystems.StartAsync(configuration, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)), time, log, cancellationToken);
         await ConnectAsync(systems.Form(Name), cancellationToken);
         foreach (var system in systems.Cluster.Systems) await ImportAsync(system, cancellationToken);
+        foreach (var system in systems.Cluster.Systems) await windows.ArrangeAsync(system.Name, Name, cancellationToken);
         log.LogInformation("The sandbox cluster listens on {Address} with {Systems} systems", systems.Server.Address, systems.Cluster.Systems.Count);
     }
 

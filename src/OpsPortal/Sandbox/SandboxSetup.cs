@@ -2,5 +2,5 @@ namespace OpsPortal.Sandbox;
 
 public static class SandboxSetup
 {
-    public static IServiceCollection AddSandbox(this IServiceCollection services) => services.AddHostedService<SandboxHost>();
+    public static IServiceCollection AddSandbox(this IServiceCollection services) => services.AddSingleton<SandboxWindows>().AddHostedService<SandboxHost>();
 }

@@ -5,6 +5,7 @@ using OpsPortal.Executions.Plans;
 using OpsPortal.Incidents;
 using OpsPortal.Incidents.Alerts;
 using OpsPortal.Incidents.Alerts.Silences;
+using OpsPortal.Maintenance;
 using OpsPortal.Runbooks;
 using OpsPortal.Systems;
 
@@ -35,5 +36,8 @@ public sealed partial class OpsPortalDbContext
             ? sight.AllSystems || AlertIntegrations.Any(i => i.Id == a.IntegrationId && i.System != null && sight.Systems.Contains(i.System))
             : sight.Person == null || Incidents.Any(i => i.Number == a.Incident));
         builder.Entity<AlertSilence>().HasQueryFilter(s => sight.AllSystems || AlertIntegrations.Any(i => i.Id == s.IntegrationId && i.System != null && sight.Systems.Contains(i.System)));
+        // Whoever sees one of its systems where it is done sees the plan.
+        builder.Entity<MaintenancePlan>().HasQueryFilter(p => (sight.AllSystems || p.Systems.Any(s => sight.Systems.Contains(s))) && (sight.AllEnvironments || sight.Environments.Contains(p.EnvironmentId)));
+        builder.Entity<MaintenanceSeries>().HasQueryFilter(p => (sight.AllSystems || p.Systems.Any(s => sight.Systems.Contains(s))) && (sight.AllEnvironments || sight.Environments.Contains(p.EnvironmentId)));
     }
 }

@@ -18,6 +18,7 @@ using OpsPortal.Incidents.Images;
 using OpsPortal.Incidents.People;
 using OpsPortal.Incidents.Reviews;
 using OpsPortal.Incidents.Timeline;
+using OpsPortal.Maintenance;
 using OpsPortal.OnCall.Arranging;
 using OpsPortal.OnCall.Calendars;
 using OpsPortal.OnCall.Channels.Push;
@@ -84,6 +85,11 @@ public sealed partial class OpsPortalDbContext(DbContextOptions<OpsPortalDbConte
     public DbSet<ShiftOverride> ShiftOverrides => Set<ShiftOverride>();
     public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
     public DbSet<OnCallWarning> OnCallWarnings => Set<OnCallWarning>();
+    public DbSet<MaintenancePlan> MaintenancePlans => Set<MaintenancePlan>();
+    public DbSet<MaintenanceEntry> MaintenanceEntries => Set<MaintenanceEntry>();
+    public DbSet<MaintenanceSeries> MaintenanceSeries => Set<MaintenanceSeries>();
+    public DbSet<MaintenanceAnnouncement> MaintenanceAnnouncements => Set<MaintenanceAnnouncement>();
+    public DbSet<MaintenancePresence> MaintenancePresences => Set<MaintenancePresence>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -17,9 +17,10 @@ public class CapabilityOrderTests
         ["Executions"] = ["Access", "Audit", "Environments", "Secrets", "Systems", "Runbooks"],
         ["Runbooks"] = ["Access", "Audit", "Environments", "Secrets", "Systems"],
         ["Incidents"] = ["Access", "Audit", "Environments", "Secrets", "Systems", "Runbooks", "Executions"],
-        ["Sandbox"] = ["Access", "Audit", "Environments", "Systems", "Runbooks"],
+        ["Sandbox"] = ["Access", "Audit", "Environments", "Systems", "Runbooks", "Maintenance"],
         ["Health"] = [],
         ["Recurring"] = [],
+        ["Maintenance"] = ["Access", "Audit", "Secrets", "Systems", "Environments", "Runbooks", "Executions", "Incidents", "OnCall", "Recurring"],
         ["OnCall"] = ["Access", "Audit", "Secrets", "Systems", "Environments", "Executions", "Runbooks", "Incidents"],
     };
 
