@@ -844,6 +844,14 @@ namespace OpsPortal.Storage.Migrations
                         .HasColumnName("lookups")
                         .HasDefaultValueSql("'[]'::jsonb");
 
+                    b.Property<long?>("Maintenance")
+                        .HasColumnType("bigint")
+                        .HasColumnName("maintenance");
+
+                    b.Property<int?>("MaintenanceItem")
+                        .HasColumnType("integer")
+                        .HasColumnName("maintenance_item");
+
                     b.Property<string>("Node")
                         .HasColumnType("text")
                         .HasColumnName("node");
@@ -958,6 +966,9 @@ namespace OpsPortal.Storage.Migrations
                     b.HasIndex("Key")
                         .IsUnique()
                         .HasDatabaseName("ix_executions_key");
+
+                    b.HasIndex("Maintenance")
+                        .HasDatabaseName("ix_executions_maintenance");
 
                     b.HasIndex("Reverts")
                         .HasDatabaseName("ix_executions_reverts");
@@ -1597,6 +1608,10 @@ namespace OpsPortal.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("integration_id");
 
+                    b.Property<long?>("Maintenance")
+                        .HasColumnType("bigint")
+                        .HasColumnName("maintenance");
+
                     b.Property<string>("Matchers")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -1623,6 +1638,10 @@ namespace OpsPortal.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("remote_problem");
 
+                    b.Property<string>("Scope")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("scope");
+
                     b.Property<DateTimeOffset>("StartsAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("starts_at");
@@ -1633,6 +1652,9 @@ namespace OpsPortal.Storage.Migrations
                     b.HasIndex("EndsAt")
                         .HasDatabaseName("ix_alert_silences_active")
                         .HasFilter("ended_at is null");
+
+                    b.HasIndex("Maintenance")
+                        .HasDatabaseName("ix_alert_silences_maintenance");
 
                     b.HasIndex("IntegrationId", "EndsAt")
                         .HasDatabaseName("ix_alert_silences_integration_id_ends_at");
@@ -2129,6 +2151,616 @@ namespace OpsPortal.Storage.Migrations
                     b.ToTable("timeline_pins", (string)null);
                 });
 
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenanceAnnouncement", b =>
+                {
+                    b.Property<long>("Plan")
+                        .HasColumnType("bigint")
+                        .HasColumnName("plan");
+
+                    b.Property<string>("Lead")
+                        .HasColumnType("text")
+                        .HasColumnName("lead");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.HasKey("Plan", "Lead")
+                        .HasName("pk_maintenance_announcements");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_maintenance_announcements_due_at")
+                        .HasFilter("sent_at is null");
+
+                    b.ToTable("maintenance_announcements", (string)null);
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenanceEntry", b =>
+                {
+                    b.Property<long>("Plan")
+                        .HasColumnType("bigint")
+                        .HasColumnName("plan");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Plan", "Number")
+                        .HasName("pk_maintenance_entries");
+
+                    b.ToTable("maintenance_entries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_maintenance_entries_text", "text <> '' and number > 0");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenanceItem", b =>
+                {
+                    b.Property<long>("Plan")
+                        .HasColumnType("bigint")
+                        .HasColumnName("plan");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("By")
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<long?>("Execution")
+                        .HasColumnType("bigint")
+                        .HasColumnName("execution");
+
+                    b.Property<bool>("Ordered")
+                        .HasColumnType("boolean")
+                        .HasColumnName("ordered");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("parameters");
+
+                    b.Property<int>("Phase")
+                        .HasColumnType("integer")
+                        .HasColumnName("phase");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Runbook")
+                        .HasColumnType("text")
+                        .HasColumnName("runbook");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<int>("Signatures")
+                        .HasColumnType("integer")
+                        .HasColumnName("signatures");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Step")
+                        .HasColumnType("text")
+                        .HasColumnName("step");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Plan", "Number")
+                        .HasName("pk_maintenance_items");
+
+                    b.HasIndex("Plan", "Phase")
+                        .HasDatabaseName("ix_maintenance_items_plan_phase");
+
+                    b.ToTable("maintenance_items", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_maintenance_items_done_by_somebody", "text <> '' and signatures between 0 and 2 and (signatures > 0 or step is not null)");
+
+                            t.HasCheckConstraint("ck_maintenance_items_settled", "(state = 'Open') = (settled_at is null)");
+
+                            t.HasCheckConstraint("ck_maintenance_items_why", "state not in ('Skipped', 'Failed') or reason is not null");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenancePhase", b =>
+                {
+                    b.Property<long>("Plan")
+                        .HasColumnType("bigint")
+                        .HasColumnName("plan");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<bool>("Gate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("gate");
+
+                    b.Property<bool?>("Go")
+                        .HasColumnType("boolean")
+                        .HasColumnName("go");
+
+                    b.Property<string>("Keeper")
+                        .HasColumnType("text")
+                        .HasColumnName("keeper");
+
+                    b.Property<Guid?>("KeeperId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("keeper_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.HasKey("Plan", "Position")
+                        .HasName("pk_maintenance_phases");
+
+                    b.ToTable("maintenance_phases", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_maintenance_phases_decided", "(go is null) = (decided_at is null) and (go is null) = (decided_by is null)");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenancePlan", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Number"));
+
+                    b.Property<string>("AnnounceBefore")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("announce_before");
+
+                    b.Property<DateTimeOffset?>("AnnouncedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("announced_at");
+
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("approved_by");
+
+                    b.PrimitiveCollection<string[]>("Components")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("components");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<Guid?>("CreatedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("Freeze")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("freeze");
+
+                    b.Property<string>("HeldBack")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("held_back");
+
+                    b.Property<string>("Impact")
+                        .HasColumnType("text")
+                        .HasColumnName("impact");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset?>("OccurrenceAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurrence_at");
+
+                    b.Property<DateTimeOffset?>("OverranAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("overran_at");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Participants")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("participants");
+
+                    b.Property<DateTimeOffset>("PlannedEndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("planned_ends_at");
+
+                    b.Property<bool>("Quiet")
+                        .HasColumnType("boolean")
+                        .HasColumnName("quiet");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Record")
+                        .HasColumnType("text")
+                        .HasColumnName("record");
+
+                    b.Property<string>("RecordHash")
+                        .HasColumnType("text")
+                        .HasColumnName("record_hash");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Risk")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("risk");
+
+                    b.Property<string>("Rollback")
+                        .HasColumnType("text")
+                        .HasColumnName("rollback");
+
+                    b.Property<string>("RollbackPlace")
+                        .HasColumnType("text")
+                        .HasColumnName("rollback_place");
+
+                    b.Property<string>("RollbackReason")
+                        .HasColumnType("text")
+                        .HasColumnName("rollback_reason");
+
+                    b.Property<string>("RollbackRunbook")
+                        .HasColumnType("text")
+                        .HasColumnName("rollback_runbook");
+
+                    b.Property<DateTimeOffset?>("RolledBackAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rolled_back_at");
+
+                    b.Property<string>("RolledBackBy")
+                        .HasColumnType("text")
+                        .HasColumnName("rolled_back_by");
+
+                    b.Property<Guid?>("SeriesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("series_id");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<Guid?>("SubmittedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("submitted_by_id");
+
+                    b.PrimitiveCollection<string[]>("Systems")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("systems");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<DateTimeOffset?>("VerifyingAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verifying_at");
+
+                    b.HasKey("Number")
+                        .HasName("pk_maintenance_plans");
+
+                    b.HasIndex("EnvironmentId")
+                        .HasDatabaseName("ix_maintenance_plans_environment_id");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_maintenance_plans_key");
+
+                    b.HasIndex("SeriesId", "OccurrenceAt")
+                        .IsUnique()
+                        .HasDatabaseName("ix_maintenance_plans_series_id_occurrence_at");
+
+                    b.HasIndex("State", "StartsAt")
+                        .HasDatabaseName("ix_maintenance_plans_state_starts_at");
+
+                    b.ToTable("maintenance_plans", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_maintenance_plans_ended", "(state in ('Completed', 'Cancelled')) = (ended_at is not null)");
+
+                            t.HasCheckConstraint("ck_maintenance_plans_record", "(record is null) = (record_hash is null) and (record is null or state in ('Completed', 'Cancelled'))");
+
+                            t.HasCheckConstraint("ck_maintenance_plans_rolled_back", "(rolled_back_at is null) = (rolled_back_by is null)");
+
+                            t.HasCheckConstraint("ck_maintenance_plans_started", "state not in ('InProgress', 'Verifying', 'Completed') or started_at is not null");
+
+                            t.HasCheckConstraint("ck_maintenance_plans_times", "starts_at < ends_at and starts_at < planned_ends_at");
+
+                            t.HasCheckConstraint("ck_maintenance_plans_title", "title <> '' and reason <> '' and cardinality(systems) > 0");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenancePresence", b =>
+                {
+                    b.Property<long>("Plan")
+                        .HasColumnType("bigint")
+                        .HasColumnName("plan");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Plan", "UserId")
+                        .HasName("pk_maintenance_presences");
+
+                    b.ToTable("maintenance_presences", (string)null);
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenanceSeries", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<Guid?>("CreatedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<TimeSpan>("Duration")
+                        .HasColumnType("interval")
+                        .HasColumnName("duration");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("ended_by");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("form");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<DateTimeOffset>("PlannedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("planned_until");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<DateTime>("Start")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("start");
+
+                    b.PrimitiveCollection<string[]>("Systems")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("systems");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id")
+                        .HasName("pk_maintenance_series");
+
+                    b.HasIndex("EnvironmentId")
+                        .HasDatabaseName("ix_maintenance_series_environment_id");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_maintenance_series_next_at")
+                        .HasFilter("next_at is not null");
+
+                    b.HasIndex("Source")
+                        .IsUnique()
+                        .HasDatabaseName("ix_maintenance_series_source");
+
+                    b.ToTable("maintenance_series", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_maintenance_series_ended", "(ended_at is null) = (ended_by is null) and duration > interval '0'");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenanceSignature", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Item")
+                        .HasColumnType("integer")
+                        .HasColumnName("item");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<long>("Plan")
+                        .HasColumnType("bigint")
+                        .HasColumnName("plan");
+
+                    b.Property<DateTimeOffset?>("TickedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ticked_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_maintenance_signatures");
+
+                    b.HasIndex("Plan", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_maintenance_signatures_plan_key");
+
+                    b.HasIndex("Plan", "Item", "UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_maintenance_signatures_plan_item_user_id")
+                        .HasFilter("withdrawn_at is null");
+
+                    b.ToTable("maintenance_signatures", (string)null);
+                });
+
             modelBuilder.Entity("OpsPortal.OnCall.Arranging.OnCallSchedule", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2551,6 +3183,10 @@ namespace OpsPortal.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("acknowledged_by");
 
+                    b.Property<string>("Address")
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
                     b.Property<string>("Because")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2599,6 +3235,10 @@ namespace OpsPortal.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("state");
 
+                    b.Property<string>("Text")
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2627,7 +3267,7 @@ namespace OpsPortal.Storage.Migrations
                         {
                             t.HasCheckConstraint("ck_pages_acknowledged", "(state = 'Acknowledged') = (acknowledged_at is not null) and (acknowledged_at is null) = (acknowledged_by is null)");
 
-                            t.HasCheckConstraint("ck_pages_incident", "(kind = 'Test') = (incident is null)");
+                            t.HasCheckConstraint("ck_pages_incident", "(kind in ('Test', 'Notice', 'Summons')) = (incident is null)");
                         });
                 });
 
@@ -3415,6 +4055,12 @@ namespace OpsPortal.Storage.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_executions_incidents_incident");
 
+                    b.HasOne("OpsPortal.Maintenance.MaintenancePlan", null)
+                        .WithMany()
+                        .HasForeignKey("Maintenance")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_executions_maintenance_plans_maintenance");
+
                     b.HasOne("OpsPortal.Executions.Execution", null)
                         .WithMany()
                         .HasForeignKey("Reverts")
@@ -3559,6 +4205,12 @@ namespace OpsPortal.Storage.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_alert_silences_alert_integrations_integration_id");
+
+                    b.HasOne("OpsPortal.Maintenance.MaintenancePlan", null)
+                        .WithMany()
+                        .HasForeignKey("Maintenance")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_alert_silences_maintenance_plans_maintenance");
                 });
 
             modelBuilder.Entity("OpsPortal.Incidents.Clocks.IncidentClock", b =>
@@ -3655,6 +4307,99 @@ namespace OpsPortal.Storage.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_timeline_pins_timeline_entries_incident_number");
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenanceAnnouncement", b =>
+                {
+                    b.HasOne("OpsPortal.Maintenance.MaintenancePlan", null)
+                        .WithMany()
+                        .HasForeignKey("Plan")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_announcements_maintenance_plans_plan");
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenanceEntry", b =>
+                {
+                    b.HasOne("OpsPortal.Maintenance.MaintenancePlan", null)
+                        .WithMany()
+                        .HasForeignKey("Plan")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_entries_maintenance_plans_plan");
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenanceItem", b =>
+                {
+                    b.HasOne("OpsPortal.Maintenance.MaintenancePlan", null)
+                        .WithMany("Items")
+                        .HasForeignKey("Plan")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_items_maintenance_plans_plan");
+
+                    b.HasOne("OpsPortal.Maintenance.MaintenancePhase", null)
+                        .WithMany()
+                        .HasForeignKey("Plan", "Phase")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_items_maintenance_phases_plan_phase");
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenancePhase", b =>
+                {
+                    b.HasOne("OpsPortal.Maintenance.MaintenancePlan", null)
+                        .WithMany("Phases")
+                        .HasForeignKey("Plan")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_phases_maintenance_plans_plan");
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenancePlan", b =>
+                {
+                    b.HasOne("OpsPortal.Environments.OpsEnvironment", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_plans_environments_environment_id");
+
+                    b.HasOne("OpsPortal.Maintenance.MaintenanceSeries", null)
+                        .WithMany()
+                        .HasForeignKey("SeriesId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_maintenance_plans_maintenance_series_series_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenancePresence", b =>
+                {
+                    b.HasOne("OpsPortal.Maintenance.MaintenancePlan", null)
+                        .WithMany()
+                        .HasForeignKey("Plan")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_presences_maintenance_plans_plan");
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenanceSeries", b =>
+                {
+                    b.HasOne("OpsPortal.Environments.OpsEnvironment", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_series_environments_environment_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenanceSignature", b =>
+                {
+                    b.HasOne("OpsPortal.Maintenance.MaintenanceItem", null)
+                        .WithMany("Signed")
+                        .HasForeignKey("Plan", "Item")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_signatures_maintenance_items_plan_item");
                 });
 
             modelBuilder.Entity("OpsPortal.OnCall.Arranging.ScheduleEdition", b =>
@@ -3848,6 +4593,18 @@ namespace OpsPortal.Storage.Migrations
             modelBuilder.Entity("OpsPortal.Access.AccountGroup", b =>
                 {
                     b.Navigation("Members");
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenanceItem", b =>
+                {
+                    b.Navigation("Signed");
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenancePlan", b =>
+                {
+                    b.Navigation("Items");
+
+                    b.Navigation("Phases");
                 });
 
             modelBuilder.Entity("OpsPortal.OnCall.Arranging.OnCallSchedule", b =>
