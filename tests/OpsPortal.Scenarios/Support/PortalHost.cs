@@ -14,6 +14,8 @@ using OpsPortal.Incidents;
 using OpsPortal.Incidents.Alerts;
 using OpsPortal.Incidents.Alerts.Api;
 using OpsPortal.Incidents.Api;
+using OpsPortal.Maintenance;
+using OpsPortal.Maintenance.Api;
 using OpsPortal.OnCall;
 using OpsPortal.Runbooks;
 using OpsPortal.Storage;
@@ -29,6 +31,9 @@ public sealed record PortalSetUp
 
     /// <summary>People are paged.</summary>
     public bool OnCall { get; init; }
+
+    /// <summary>Maintenance is planned; needs <see cref="OnCall"/>.</summary>
+    public bool Maintenance { get; init; }
     public string Node { get; init; } = "node-a";
     public TimeProvider Time { get; init; } = TimeProvider.System;
     public FakeStepRunner Runner { get; init; } = new();
@@ -60,6 +65,7 @@ public sealed class PortalHost : IAsyncDisposable
         builder.Services.AddSystems().AddIncidents(builder.Configuration).AddAlerts(builder.Configuration);
         builder.Services.AddMemoryCache().AddSingleton<RunbookLibrary>();
         if (setUp.OnCall) builder.Services.AddOnCall(builder.Configuration);
+        if (setUp.Maintenance) builder.Services.AddMaintenance(builder.Configuration);
         builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("header", null);
         builder.Services.AddAuthorization();
         builder.Services.AddHealth();
@@ -71,6 +77,7 @@ public sealed class PortalHost : IAsyncDisposable
         app.MapExecutions();
         app.MapIncidents();
         app.MapAlerts();
+        if (setUp.Maintenance) app.MapMaintenance();
         app.MapAudit();
         app.MapHealth();
         await app.StartAsync();
