@@ -7,6 +7,7 @@ using OpsPortal.Frame;
 using OpsPortal.Health;
 using OpsPortal.Incidents.Alerts.Api;
 using OpsPortal.Incidents.Api;
+using OpsPortal.Maintenance.Api;
 using OpsPortal.OnCall;
 using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Importing;
@@ -79,6 +80,7 @@ internal static class PortalPipeline
         app.MapAlerts();
         app.MapChecks();
         app.MapStatusPage();
+        app.MapMaintenance();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 

@@ -6,6 +6,7 @@ using OpsPortal.Environments;
 using OpsPortal.Executions;
 using OpsPortal.Incidents;
 using OpsPortal.Incidents.Alerts;
+using OpsPortal.Maintenance;
 using OpsPortal.OnCall;
 using OpsPortal.Runbooks;
 using OpsPortal.Sandbox;
@@ -22,7 +23,7 @@ builder.Services.AddAccess(builder.Configuration).AddSystems().AddEnvironments(b
 builder.Services.AddExecutions(builder.Configuration).AddTargets();
 builder.Services.AddSingleton<IRunbookSource, RunbookSteps>().AddSingleton<IStepRunner, StepRunner>();
 builder.Services.AddIncidents(builder.Configuration).AddAlerts(builder.Configuration).AddOnCall(builder.Configuration);
-builder.Services.AddChecks(builder.Configuration).AddStatusPage(builder.Configuration);
+builder.Services.AddChecks(builder.Configuration).AddMaintenance(builder.Configuration).AddStatusPage(builder.Configuration);
 builder.Services.AddAudit(builder.Configuration).AddSandbox();
 builder.WebHost.ConfigureKestrel(Hardening.Limit);
 

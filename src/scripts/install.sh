@@ -1,13 +1,14 @@
 # What the portal needs from the machine, and how it comes there.
 
 # The Debian package of each need, and a command that tells whether it is there.
-package_of() { case $1 in database) echo postgresql ;; redis) echo redis-server ;; kubectl) echo kubernetes-client ;; chromium | git | gawk | jq | prometheus) echo "$1" ;; alertmanager) echo prometheus-alertmanager ;; column) echo bsdextrautils ;; esac; }
+package_of() { case $1 in database) echo postgresql ;; redis) echo redis-server ;; kubectl) echo kubernetes-client ;; chromium | git | gawk | jq | prometheus) echo "$1" ;; alertmanager) echo prometheus-alertmanager ;; dateutil) echo python3-dateutil ;; column) echo bsdextrautils ;; esac; }
 present() {
   case $1 in
     database) [ -n "$(postgres_bin)" ] ;;
     redis) command -v redis-server >/dev/null ;;
     kubectl) command -v kubectl >/dev/null ;;
     alertmanager) command -v prometheus-alertmanager >/dev/null ;;
+    dateutil) python3 -c "import dateutil" 2>/dev/null ;;
     chromium | git | gawk | jq | column | prometheus) command -v "$1" >/dev/null ;;
   esac
 }

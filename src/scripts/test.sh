@@ -2,7 +2,7 @@
 
 run_tests() {
   need_dotnet
-  need_tools database redis kubectl chromium git gawk jq column prometheus alertmanager
+  need_tools database redis kubectl chromium git gawk jq column prometheus alertmanager dateutil
   cd "$root"
   dotnet build OpsPortal.sln -c "$configuration" -v quiet --nologo || fail "the build failed"
   if [ $# -eq 0 ]; then dotnet format OpsPortal.sln --verify-no-changes --no-restore || fail "'dotnet format' would change the files above"; fi

@@ -3,6 +3,7 @@ import './keys.js';
 import './time.js';
 import './lists.js';
 import './passkeys.js';
+import './ticks.js';
 
 const root = document.documentElement;
 const remember = (name, value) => { document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax`; };
@@ -23,6 +24,7 @@ const acts = {
     setTimeout(() => delete button.dataset.copied, 1500);
   },
   help() { document.getElementById('shortcuts')?.showModal(); },
+  print() { window.print(); },
   dismiss(button) { button.closest('dialog').close(); },
 };
 

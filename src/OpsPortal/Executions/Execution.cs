@@ -53,6 +53,10 @@ public sealed class Execution
     /// <summary>Number of the incident that it was run for.</summary>
     public long? Incident { get; init; }
 
+    /// <summary>Number of the maintenance that it is run for, with the item of its checklist.</summary>
+    public long? Maintenance { get; init; }
+    public int? MaintenanceItem { get; init; }
+
     /// <summary>What it changes (<see cref="TargetKey"/>): one change at a time there. Null for reads.</summary>
     public string? TargetKey { get; set; }
 

@@ -11,6 +11,10 @@ public sealed record ExecutionRequest(string Runbook, string Step, string Enviro
     /// <summary>Number of the incident that it is run for.</summary>
     public long? Incident { get; init; }
 
+    /// <summary>Number of the maintenance that it is run for, with the item of its checklist.</summary>
+    public long? Maintenance { get; init; }
+    public int? MaintenanceItem { get; init; }
+
     /// <summary>The plan that was looked at and confirmed; a change is refused without.</summary>
     public string? PlanHash { get; init; }
 

@@ -27,7 +27,7 @@ public static class ExecutionServices
         services.AddTransient<RequestExecution>().AddTransient<RequestSectionReads>();
         services.AddSingleton<CancelExecution>().AddSingleton<ExecutionQueries>().AddSingleton<Files.FilesAtHand>().AddSingleton<OutcomeQueries>().AddSingleton<IOutcomeReader>(provider => provider.GetRequiredService<OutcomeQueries>()).AddSingleton<OutputReader>();
 
-        services.AddSingleton<KeptChanges>().AddSingleton<StepFilesFactory>().AddSingleton<PlanConflicts>().AddTransient<Planning>().AddTransient<PlanContract>();
+        services.AddSingleton<KeptChanges>().AddSingleton<StepFilesFactory>().AddSingleton<PlanConflicts>().AddSingleton<ChangeWindows>().AddTransient<Planning>().AddTransient<PlanContract>();
         services.AddTransient<DraftExecution>().AddTransient<DraftRevert>().AddTransient<ConfirmPlan>().AddTransient<PreviewStep>().AddTransient<RevertExecution>();
         services.AddTransient<DecideExecution>().AddSingleton<ExpireApprovals>().AddSingleton<SettleOutcome>().AddTransient<VerifyOutcome>();
 

@@ -13,7 +13,7 @@ public sealed class NewExecution(SecretParameters secrets, EnvironmentVault vaul
 {
     /// <param name="found">Checked by <see cref="StepCheck"/>.</param>
     /// <param name="values">Those that the step does not name are left aside.</param>
-    public Execution Of(Actor actor, RunnableStep found, OpsEnvironment environment, IReadOnlyDictionary<string, string> values, string key, Guid? run, long? incident = null)
+    public Execution Of(Actor actor, RunnableStep found, OpsEnvironment environment, IReadOnlyDictionary<string, string> values, string key, Guid? run, long? incident = null, (long? Plan, int? Item) maintenance = default)
     {
         var step = found.Step;
         var hidden = found.Parameters.Where(p => p.Secret).Select(p => p.Name).ToHashSet();
@@ -48,6 +48,8 @@ public sealed class NewExecution(SecretParameters secrets, EnvironmentVault vaul
             Environment = environment,
             RunId = run,
             Incident = incident,
+            Maintenance = maintenance.Plan,
+            MaintenanceItem = maintenance.Item,
             State = ExecutionState.Queued,
             Reason = ExecutionSentences.Queued(0),
             RequestedById = actor.Id,

@@ -3,6 +3,6 @@ namespace OpsPortal.Sandbox;
 public static class SandboxSetup
 {
     public static IServiceCollection AddSandbox(this IServiceCollection services) => services
-        .AddSingleton<IPracticePart, SandboxChecks>().AddSingleton<IPracticePart, PracticeStatusPage>()
+        .AddSingleton<IPracticePart, SandboxChecks>().AddSingleton<IPracticePart, PracticeStatusPage>().AddSingleton<IPracticePart, SandboxWindows>()
         .AddHostedService<SandboxHost>();
 }

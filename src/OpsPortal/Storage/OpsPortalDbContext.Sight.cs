@@ -8,6 +8,7 @@ using OpsPortal.Incidents.Alerts;
 using OpsPortal.Incidents.Alerts.Diagnostics;
 using OpsPortal.Incidents.Alerts.Silences;
 using OpsPortal.Incidents.Guides;
+using OpsPortal.Maintenance;
 using OpsPortal.Runbooks;
 using OpsPortal.StatusPage.Sources;
 using OpsPortal.Systems;
@@ -48,5 +49,8 @@ public sealed partial class OpsPortalDbContext
             || sight.WholeEnvironments.Contains(c.EnvironmentId)
             || sight.WholeSystems.Contains(c.System)
             || sight.Pairs.Contains(c.EnvironmentId.ToString() + "/" + c.System));
+        // Whoever sees one of its systems where it is done sees the plan.
+        builder.Entity<MaintenancePlan>().HasQueryFilter(p => (sight.AllSystems || p.Systems.Any(s => sight.Systems.Contains(s))) && (sight.AllEnvironments || sight.Environments.Contains(p.EnvironmentId)));
+        builder.Entity<MaintenanceSeries>().HasQueryFilter(p => (sight.AllSystems || p.Systems.Any(s => sight.Systems.Contains(s))) && (sight.AllEnvironments || sight.Environments.Contains(p.EnvironmentId)));
     }
 }

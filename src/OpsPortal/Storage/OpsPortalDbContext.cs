@@ -24,6 +24,7 @@ using OpsPortal.Incidents.Images;
 using OpsPortal.Incidents.People;
 using OpsPortal.Incidents.Reviews;
 using OpsPortal.Incidents.Timeline;
+using OpsPortal.Maintenance;
 using OpsPortal.OnCall.Arranging;
 using OpsPortal.OnCall.Calendars;
 using OpsPortal.OnCall.Channels.Push;
@@ -115,6 +116,11 @@ public sealed partial class OpsPortalDbContext(DbContextOptions<OpsPortalDbConte
     public DbSet<StatusProposal> StatusProposals => Set<StatusProposal>();
     public DbSet<Subscriber> Subscribers => Set<Subscriber>();
     public DbSet<SubscriberMessage> SubscriberMessages => Set<SubscriberMessage>();
+    public DbSet<MaintenancePlan> MaintenancePlans => Set<MaintenancePlan>();
+    public DbSet<MaintenanceEntry> MaintenanceEntries => Set<MaintenanceEntry>();
+    public DbSet<MaintenanceSeries> MaintenanceSeries => Set<MaintenanceSeries>();
+    public DbSet<MaintenanceAnnouncement> MaintenanceAnnouncements => Set<MaintenanceAnnouncement>();
+    public DbSet<MaintenancePresence> MaintenancePresences => Set<MaintenancePresence>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -19,7 +19,7 @@ public sealed class EverybodyMayWhatTheTableSays : IAsyncLifetime
     private static readonly string[] Facades = ["ExecutionDesk", "ChangeDesk", "EnvironmentBook", "RunbookDesk", "SystemDesk", "IncidentDesk"];
 
     /// <summary>What operations are made of: each of them has asked before it comes here.</summary>
-    private static readonly string[] Parts = ["ConfirmPlan", "DraftExecution", "DraftRevert", "ExecutionLedger", "IncidentActs"];
+    private static readonly string[] Parts = ["ConfirmPlan", "DraftExecution", "DraftRevert", "ExecutionLedger", "IncidentActs", "MaintenanceActs"];
 
     private WebApplicationFactory<Actor> portal = null!;
 

@@ -16,6 +16,8 @@ using OpsPortal.Incidents;
 using OpsPortal.Incidents.Alerts;
 using OpsPortal.Incidents.Alerts.Api;
 using OpsPortal.Incidents.Api;
+using OpsPortal.Maintenance;
+using OpsPortal.Maintenance.Api;
 using OpsPortal.OnCall;
 using OpsPortal.Runbooks;
 using OpsPortal.StatusPage;
@@ -34,6 +36,9 @@ public sealed record PortalSetUp
     public bool OnCall { get; init; }
     /// <summary>Pages for people outside; asks for <see cref="OnCall"/>.</summary>
     public bool StatusPage { get; init; }
+
+    /// <summary>Maintenance is planned; needs <see cref="OnCall"/>.</summary>
+    public bool Maintenance { get; init; }
     public string Node { get; init; } = "node-a";
     public TimeProvider Time { get; init; } = TimeProvider.System;
     public FakeStepRunner Runner { get; init; } = new();
@@ -66,6 +71,7 @@ public sealed class PortalHost : IAsyncDisposable
         builder.Services.AddMemoryCache().AddSingleton<RunbookLibrary>();
         if (setUp.OnCall) builder.Services.AddOnCall(builder.Configuration);
         if (setUp.StatusPage) builder.Services.AddStatusPage(builder.Configuration);
+        if (setUp.Maintenance) builder.Services.AddMaintenance(builder.Configuration);
         builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("header", null);
         builder.Services.AddAuthorization();
         builder.Services.AddHealth();
@@ -77,6 +83,7 @@ public sealed class PortalHost : IAsyncDisposable
         app.MapExecutions();
         app.MapIncidents();
         app.MapAlerts();
+        if (setUp.Maintenance) app.MapMaintenance();
         app.MapAudit();
         app.MapHealth();
         if (app.Services.GetService<CheckQueries>() is not null) app.MapChecks();

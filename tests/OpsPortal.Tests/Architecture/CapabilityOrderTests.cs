@@ -21,6 +21,8 @@ public class CapabilityOrderTests
         ["Sandbox"] = ["Access", "Audit", "Environments", "Systems", "Runbooks", "Checks", "Maintenance", "Rehearsals", "Schedules", "StatusPage"],
         ["Health"] = [],
         ["StatusPage"] = ["Access", "Audit", "Secrets", "Systems", "Environments", "Runbooks", "Executions", "Incidents", "OnCall", "Checks", "Maintenance"],
+        ["Recurring"] = [],
+        ["Maintenance"] = ["Access", "Audit", "Secrets", "Systems", "Environments", "Runbooks", "Executions", "Incidents", "OnCall", "Checks", "Recurring"],
         ["OnCall"] = ["Access", "Audit", "Secrets", "Systems", "Environments", "Executions", "Runbooks", "Incidents"],
     };
 

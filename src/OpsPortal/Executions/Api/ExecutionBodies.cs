@@ -3,7 +3,7 @@ using OpsPortal.Executions.Outcomes;
 namespace OpsPortal.Executions.Api;
 
 /// <summary>What <c>POST /api/v1/executions</c> takes.</summary>
-public sealed record ExecutionBody(string? Runbook, string? Step, string? Environment, Dictionary<string, string>? Parameters, Guid? Run, string? PlanHash, string? BreakGlass, long? Incident = null);
+public sealed record ExecutionBody(string? Runbook, string? Step, string? Environment, Dictionary<string, string>? Parameters, Guid? Run, string? PlanHash, string? BreakGlass, long? Incident = null, long? Maintenance = null, int? MaintenanceItem = null);
 
 /// <summary>An execution as the API tells it.</summary>
 public sealed record ExecutionAnswer(
@@ -20,6 +20,10 @@ public sealed record ExecutionAnswer(
     public long? Reverts { get; init; }
     /// <summary>Number of the incident that it was run for.</summary>
     public long? Incident { get; init; }
+
+    /// <summary>Number of the maintenance that it was run for, with the item of its checklist.</summary>
+    public long? Maintenance { get; init; }
+    public int? MaintenanceItem { get; init; }
     public string? DecidedBy { get; init; }
     public string? Decision { get; init; }
     public string? BreakGlass { get; init; }
@@ -38,6 +42,8 @@ public sealed record ExecutionAnswer(
         PlanHash = e.PlanHash,
         Reverts = e.Reverts,
         Incident = e.Incident,
+        Maintenance = e.Maintenance,
+        MaintenanceItem = e.MaintenanceItem,
         DecidedBy = e.DecidedBy,
         Decision = e.Decision,
         BreakGlass = e.BreakGlass,

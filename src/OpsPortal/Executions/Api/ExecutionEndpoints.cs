@@ -32,7 +32,7 @@ public static class ExecutionEndpoints
         var key = ClickKey.Of(http, actor);
         if (!key.Succeeded) return key.Problem.ToHttp();
         var result = await request.InvokeAsync(
-            actor, new(runbook, step, environment, body.Parameters ?? [], key.Value) { Run = body.Run, Incident = body.Incident, PlanHash = body.PlanHash, BreakGlass = body.BreakGlass }, cancellation);
+            actor, new(runbook, step, environment, body.Parameters ?? [], key.Value) { Run = body.Run, Incident = body.Incident, Maintenance = body.Maintenance, MaintenanceItem = body.MaintenanceItem, PlanHash = body.PlanHash, BreakGlass = body.BreakGlass }, cancellation);
         return result.Succeeded
             ? Results.Created($"/api/v1/executions/{result.Value.Id}", ExecutionAnswer.Of(result.Value))
             : result.Problem.ToHttp();

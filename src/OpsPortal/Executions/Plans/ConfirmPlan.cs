@@ -7,7 +7,7 @@ using OpsPortal.Storage;
 namespace OpsPortal.Executions.Plans;
 
 /// <summary>Somebody says yes to a plan: what it asks for is checked, and the world looked at once more, before anything enters the ledger.</summary>
-public sealed class ConfirmPlan(IDbContextFactory<OpsPortalDbContext> contexts, Planning planning, ExecutionLedger ledger, SecretParameters secrets, TimeProvider time)
+public sealed class ConfirmPlan(IDbContextFactory<OpsPortalDbContext> contexts, Planning planning, ChangeWindows windows, ExecutionLedger ledger, SecretParameters secrets, TimeProvider time)
 {
     /// <param name="hash">Of the plan; null where the caller has none.</param>
     /// <param name="breakGlass">The reason to go on without a second person, or in a freeze.</param>
@@ -15,7 +15,7 @@ public sealed class ConfirmPlan(IDbContextFactory<OpsPortalDbContext> contexts, 
     {
         var (policy, now) = (draft.Environment!.PolicyHere, time.GetUtcNow());
         var gate = policy.For(draft.Risk);
-        var frozen = draft.Risk > Risk.Read && draft.Environment.Freeze is { } freeze && freeze.Holds(now);
+        var frozen = draft.Risk > Risk.Read && await windows.ClosedAsync(draft, now, cancellation) is not null;
         if (gate == Gate.RunAtOnce && !frozen) return await ledger.AddAsync(actor, draft, null, cancellation);
         if (hash is null)
             return Problem.NeedsPlan("This changes something. Ask for its preview (POST /api/v1/previews), look at it, and confirm by sending its hash as planHash.");

@@ -24,7 +24,7 @@ public sealed class DraftExecution(IDbContextFactory<OpsPortalDbContext> context
         if (StepCheck.May(actor, "run steps", environment, found.Value.System) is { } elsewhere) return elsewhere;
         var values = await captured.CompleteAsync(found.Value, environment!.Id, request.Parameters, cancellation);
         if (StepCheck.Step(found.Value, environment, values) is { } invalid) return invalid;
-        var draft = newExecution.Of(actor, found.Value, environment, values, request.Key, request.Run, request.Incident);
+        var draft = newExecution.Of(actor, found.Value, environment, values, request.Key, request.Run, request.Incident, (request.Maintenance, request.MaintenanceItem));
         await using (var db = await contexts.CreateDbContextAsync(cancellation))
             foreach (var listener in listeners)
                 if (await listener.RefuseAsync(db, actor, draft, cancellation) is { } refused) return refused;

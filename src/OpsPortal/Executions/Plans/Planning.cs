@@ -8,7 +8,7 @@ using OpsPortal.Targets.Previews;
 namespace OpsPortal.Executions.Plans;
 
 /// <summary>From an execution that is not yet, to the plan of it.</summary>
-public sealed class Planning(IStepRunner runner, OutputWriters writers, SecretParameters secrets, PlanConflicts conflicts, StepFilesFactory files, TimeProvider time, ILogger<Planning> log)
+public sealed class Planning(IStepRunner runner, OutputWriters writers, SecretParameters secrets, PlanConflicts conflicts, ChangeWindows windows, StepFilesFactory files, TimeProvider time, ILogger<Planning> log)
 {
     /// <summary>Whoever looked at a plan and went for coffee looks again.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
@@ -37,7 +37,7 @@ public sealed class Planning(IStepRunner runner, OutputWriters writers, SecretPa
             ProtectedParameters = draft.ProtectedParameters,
             Preview = preview,
             Conflicts = await conflicts.OfAsync(draft, cancellation),
-            Frozen = environment.Freeze is { } freeze && freeze.Holds(now) ? $"{environment.Name} is frozen by {freeze.By}{(freeze.Until is { } until ? $" until {until:yyyy-MM-dd HH:mm} UTC" : "")}: {freeze.Reason}" : null,
+            Frozen = await windows.ClosedAsync(draft, now, cancellation) is { } freeze ? $"{environment.Name} is frozen by {freeze.By}{(freeze.Until is { } until ? $" until {until:yyyy-MM-dd HH:mm} UTC" : "")}: {freeze.Reason}" : null,
             CreatedAt = now,
             ExpiresAt = now + Lifetime,
         };

@@ -51,5 +51,6 @@ internal sealed class AlertMapping : IEntityTypeConfiguration<AlertIntegration>,
         silence.HasIndex(s => s.EndsAt).HasFilter("ended_at is null").HasDatabaseName("ix_alert_silences_active");
         silence.HasOne<AlertIntegration>().WithMany().HasForeignKey(s => s.IntegrationId).OnDelete(DeleteBehavior.Restrict);
         silence.Property(s => s.Matchers).IsJson();
+        silence.Property(s => s.Scope).IsJson();
     }
 }

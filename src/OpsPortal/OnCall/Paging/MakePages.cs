@@ -24,7 +24,7 @@ public sealed class MakePages(PagingLimits limits)
     }
 
     /// <summary>A page for <paramref name="contact"/>, with an attempt for each method that works and takes this urgency.</summary>
-    internal Page Of(Contact contact, string because, string title, bool urgent, DateTimeOffset now, DateTimeOffset notBefore, PageKind kind, long? incident, int level, int round)
+    internal Page Of(Contact contact, string because, string title, bool urgent, DateTimeOffset now, DateTimeOffset notBefore, PageKind kind, long? incident, int level, int round, Notice? notice = null)
     {
         var methods = contact.Methods.Where(m => m.Works && m.Urgency != (urgent ? MethodUrgency.Low : MethodUrgency.High)).OrderBy(m => m.Position).ToList();
         // Better over a method that is meant for something else than not at all.
@@ -42,13 +42,22 @@ public sealed class MakePages(PagingLimits limits)
             Because = because,
             Title = title,
             Urgent = urgent,
+            Text = notice?.Text,
+            Address = notice?.Address,
             CreatedAt = now,
             NotBefore = notBefore,
         };
         foreach (var (rung, method) in methods.Index())
-            page.Attempts.Add(new() { MethodId = method.Id, Kind = method.Kind, Shown = method.Shown, DueAt = (notBefore > now ? notBefore : now) + rung * limits.Rung });
+            page.Attempts.Add(new() { MethodId = method.Id, Kind = method.Kind, Shown = method.Shown, DueAt = (notBefore > now ? notBefore : now) + rung * (kind == PageKind.Notice ? NoHurry : limits.Rung) });
         return page;
     }
+
+    /// <summary>The same of something that is no incident.</summary>
+    internal Page Of(Contact contact, Notice notice, PageKind kind, DateTimeOffset now) =>
+        Of(contact, notice.Because, notice.Title, urgent: kind == PageKind.Summons, now, now, kind, null, 0, 1, notice);
+
+    /// <summary>Between the methods of a notice: the next one is used where the one before fails, which moves it to the front.</summary>
+    private static readonly TimeSpan NoHurry = TimeSpan.FromDays(1);
 
     private static string Verb(PageKind kind) => kind is PageKind.Call or PageKind.Help ? "paged" : "reminded";
 

@@ -29,6 +29,12 @@ public sealed class Page
     public required string Because { get; init; }
     public required string Title { get; init; }
     public bool Urgent { get; init; }
+
+    /// <summary>What it tells, where that is no incident.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Path of the page where it stands, where that is no incident.</summary>
+    public string? Address { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>What can wait is sent from then on.</summary>
@@ -54,6 +60,11 @@ public enum PageKind
 
     /// <summary>Somebody who is on it asks for this person.</summary>
     Help,
+    /// <summary>Tells something that is no incident, and wants no answer.</summary>
+    Notice,
+
+    /// <summary>Calls somebody for something that is no incident.</summary>
+    Summons,
 }
 
 public enum PageState

@@ -25,7 +25,7 @@ internal sealed class PagingMapping : IEntityTypeConfiguration<EscalationPolicy>
         page.ToTable("pages", table =>
         {
             table.HasCheckConstraint("ck_pages_acknowledged", "(state = 'Acknowledged') = (acknowledged_at is not null) and (acknowledged_at is null) = (acknowledged_by is null)");
-            table.HasCheckConstraint("ck_pages_incident", "(kind = 'Test') = (incident is null)");
+            table.HasCheckConstraint("ck_pages_incident", "(kind in ('Test', 'Notice', 'Summons')) = (incident is null)");
             table.HasCheckConstraint("ck_pages_key", "key is null or incident is not null");
         });
         page.Property(p => p.Id).UseIdentityAlwaysColumn();

@@ -15,7 +15,7 @@ internal static class PagingSetup
     {
         services.AddHttpClient();
         services.AddSingleton(configuration.GetSection("Paging").Get<PagingLimits>() ?? new());
-        services.AddSingleton<MakePages>().AddSingleton<Escalate>().AddSingleton<EndPages>().AddSingleton<TendEscalations>().AddSingleton<RemindOwners>().AddSingleton<IIncidentListener, PageForIncidents>();
+        services.AddSingleton<MakePages>().AddSingleton<SendNotice>().AddSingleton<Escalate>().AddSingleton<EndPages>().AddSingleton<TendEscalations>().AddSingleton<RemindOwners>().AddSingleton<IIncidentListener, PageForIncidents>();
         services.AddSingleton<ClaimPages>().AddSingleton<FinishPages>().AddSingleton<SendPages>().AddSingleton<MessageText>().AddSingleton<PageLinks>();
         services.TryAddSingleton<IPagePoints, NobodyWatchesPages>();
         services.AddSingleton<PlanTestPages>().AddSingleton<TestRoutineQueries>().AddSingleton<TendTestPages>().AddSingleton<IOpenMatters, IncidentMatters>();

@@ -66,4 +66,6 @@ public enum HintKind
     Check,
     /// <summary>What a status page shows, or what waits to be published on it; the id is its slug.</summary>
     StatusPage,
+    /// <summary>A maintenance plan; the number is its revision, 0 where it is not known.</summary>
+    Maintenance,
 }

@@ -40,8 +40,14 @@ public sealed record SilenceAnswer(
     Guid Id, string? Integration, IReadOnlyList<LabelMatcher> Matchers, string Reason, string CreatedBy, DateTimeOffset StartsAt, DateTimeOffset EndsAt, DateTimeOffset? EndedAt, string? EndedBy, bool Active,
     string? AlertmanagerId, string? AlertmanagerProblem)
 {
+    /// <summary>A place instead of labels; null where labels say which alerts.</summary>
+    public SilenceScope? Scope { get; init; }
+
+    /// <summary>Number of the maintenance that it belongs to.</summary>
+    public long? Maintenance { get; init; }
+
     public static SilenceAnswer Of(AlertSilence s, string? integration, DateTimeOffset now) => new(
-        s.Id, integration, s.Matchers, s.Reason, s.CreatedBy, s.StartsAt, s.EndsAt, s.EndedAt, s.EndedBy, s.IsActive(now), s.RemoteId, s.RemoteProblem);
+        s.Id, integration, s.Matchers, s.Reason, s.CreatedBy, s.StartsAt, s.EndsAt, s.EndedAt, s.EndedBy, s.IsActive(now), s.RemoteId, s.RemoteProblem) { Scope = s.Scope, Maintenance = s.Maintenance };
 }
 
 public sealed record TestBody(string? Alert);

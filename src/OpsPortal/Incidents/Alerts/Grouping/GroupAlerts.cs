@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OpsPortal.Access;
+using OpsPortal.Incidents.Alerts.Silences;
 using OpsPortal.Storage;
 using OpsPortal.Storage.Live;
 
@@ -9,7 +10,7 @@ namespace OpsPortal.Incidents.Alerts.Grouping;
 /// Makes incidents of what came in. Each group in a transaction of its own, whatever process stored its alerts; a crash before the commit
 /// leaves the group as it was, so that the next round does it.
 /// </summary>
-public sealed class GroupAlerts(IDbContextFactory<OpsPortalDbContext> contexts, GroupIncident incidents, IncidentActs acts, ILiveBus bus, TimeProvider time, ILogger<GroupAlerts> log)
+public sealed class GroupAlerts(IDbContextFactory<OpsPortalDbContext> contexts, GroupIncident incidents, PlaceAlert placing, IncidentActs acts, ILiveBus bus, TimeProvider time, ILogger<GroupAlerts> log)
 {
     /// <summary>Subject of the hint that alerts moved.</summary>
     public const string Topic = "alerts";
@@ -66,8 +67,10 @@ public sealed class GroupAlerts(IDbContextFactory<OpsPortalDbContext> contexts, 
         group.Problem = null;
 
         var silences = await db.AlertSilences.AsNoTracking().Where(s => s.IntegrationId == integrationId && s.EndedAt == null && s.StartsAt <= now && s.EndsAt > now).ToListAsync(cancellation);
-        var quiet = untold.Where(a => a.State != AlertState.Resolved).Select(a => (Alert: a, By: silences.FirstOrDefault(s => s.Matches(a.Labels)))).Where(a => a.By is not null).ToList();
-        foreach (var by in quiet.GroupBy(a => a.By!.Id))
+        List<(Alert Alert, AlertSilence By)> quiet = [];
+        foreach (var alert in untold.Where(a => a.State != AlertState.Resolved))
+            if (await SilencedByAsync(db, integration, alert, silences, cancellation) is { } by) quiet.Add((alert, by));
+        foreach (var by in quiet.GroupBy(a => a.By.Id))
         {
             var ids = by.Select(a => a.Alert.Id).ToArray();
             await db.Alerts.Where(a => ids.Contains(a.Id)).ExecuteUpdateAsync(a => a.SetProperty(x => x.Told, x => x.State).SetProperty(x => x.SilenceId, by.Key), cancellation);
@@ -98,6 +101,14 @@ public sealed class GroupAlerts(IDbContextFactory<OpsPortalDbContext> contexts, 
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         if (moved.Value?.Incident is { } incident) await acts.HintAsync(incident, cancellation);
+    }
+
+    private async Task<AlertSilence?> SilencedByAsync(OpsPortalDbContext db, AlertIntegration integration, Alert alert, List<AlertSilence> silences, CancellationToken cancellation)
+    {
+        if (silences.Find(s => s.Matches(alert.Labels)) is { } named) return named;
+        if (!silences.Exists(s => s.Scope is not null)) return null;
+        var system = await placing.SystemOfAsync(db, integration, alert, cancellation);
+        return silences.Find(s => s.Scope?.Covers(system, integration.EnvironmentId, alert.Labels) == true);
     }
 
     /// <summary>A test alert is received, stored and looked at, and declares nothing.</summary>

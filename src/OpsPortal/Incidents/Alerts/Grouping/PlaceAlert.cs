@@ -30,6 +30,12 @@ public sealed class PlaceAlert(SystemQueries systems, RunbookLibrary library)
     /// <summary>As the alert says it, or whoever knows an alert of this name; null where nobody does.</summary>
     internal async Task<string?> SeverityAsync(Alert alert, CancellationToken cancellation) =>
         alert.Severity ?? (await systems.FindAlertAsync(alert.Name, cancellation)).FirstOrDefault(p => p.Severity is not null)?.Severity;
+    /// <summary>Slug of the system that the alert belongs to; null where nobody knows.</summary>
+    internal async Task<string?> SystemOfAsync(OpsPortalDbContext db, AlertIntegration integration, Alert alert, CancellationToken cancellation)
+    {
+        var places = await systems.FindAlertAsync(alert.Name, cancellation);
+        return await SystemAsync(db, integration, alert, (await RunbookAsync(db, alert, places, cancellation))?.System, cancellation);
+    }
 
     private static async Task<string?> SystemAsync(OpsPortalDbContext db, AlertIntegration integration, Alert alert, string? ofRunbook, CancellationToken cancellation)
     {

@@ -14,10 +14,16 @@ public sealed class AlertSilence
     /// <summary>All of them have to hold.</summary>
     public required IReadOnlyList<LabelMatcher> Matchers { get; init; }
     public required string Reason { get; init; }
+
+    /// <summary>A place instead of labels; then <see cref="Matchers"/> is empty.</summary>
+    public SilenceScope? Scope { get; init; }
+
+    /// <summary>Number of the maintenance that it belongs to; null where somebody made it by hand.</summary>
+    public long? Maintenance { get; init; }
     public Guid? CreatedById { get; init; }
     public required string CreatedBy { get; init; }
     public DateTimeOffset StartsAt { get; init; }
-    public DateTimeOffset EndsAt { get; init; }
+    public DateTimeOffset EndsAt { get; set; }
 
     /// <summary>When somebody ended it early, or it ran out and its alerts were looked at again.</summary>
     public DateTimeOffset? EndedAt { get; set; }
@@ -37,7 +43,8 @@ public sealed class AlertSilence
 
     public bool IsActive(DateTimeOffset now) => EndedAt is null && StartsAt <= now && now < EndsAt;
 
-    public bool Matches(IReadOnlyDictionary<string, string> labels) => Matchers.All(m => m.Matches(labels));
+    /// <summary>By labels; what has a <see cref="Scope"/> needs to know where the alert was placed.</summary>
+    public bool Matches(IReadOnlyDictionary<string, string> labels) => Scope is null && Matchers.All(m => m.Matches(labels));
 }
 
 /// <summary>As Alertmanager's matchers: a label that is not there has the empty value.</summary>

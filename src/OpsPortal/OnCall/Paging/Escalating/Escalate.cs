@@ -8,11 +8,17 @@ using OpsPortal.Storage;
 namespace OpsPortal.OnCall.Paging.Escalating;
 
 /// <summary>Pages the next level of an incident's policy, within an act on the incident.</summary>
-public sealed class Escalate(OnCallQueries onCall, MakePages pages)
+public sealed class Escalate(OnCallQueries onCall, MakePages pages, IEnumerable<IHoldPages> holds)
 {
     /// <summary>Begins at the first level; says so in the timeline where nobody can be paged.</summary>
     public async Task BeginAsync(IncidentWork work, CancellationToken cancellation)
     {
+        foreach (var hold in holds)
+            if (await hold.WhyAsync(work.Db, work.Incident, cancellation) is { } why)
+            {
+                work.Tell(TimelineKind.Page, $"Nobody was paged: {why}. Who is still needed at its end is paged then.");
+                return;
+            }
         if (await PolicyForAsync(work.Db, work.Incident.System, cancellation) is not { } policy)
         {
             work.Tell(TimelineKind.Page, "Nobody was paged: no escalation policy is for this system.");

@@ -46,7 +46,17 @@ internal sealed class FinishPages(IDbContextFactory<OpsPortalDbContext> contexts
         if (stored == 0) return;
         if (work is not null && state is AttemptState.Delivered or AttemptState.Unknown or AttemptState.Failed)
             work!.Tell(TimelineKind.Page, Sentence(attempt, state, reason), new Dictionary<string, string> { ["page"] = $"{attempt.PageId}", ["delivery"] = state.ToString().ToLowerInvariant() });
+        if (state == AttemptState.Delivered && attempt.Page!.Kind == PageKind.Notice) await CloseAsync(db, attempt.PageId, cancellation);
         if (state is AttemptState.Unknown or AttemptState.Failed && open) await NextRungAsync(db, attempt, now, work, cancellation);
+    }
+
+    /// <summary>Told is told: a notice wants no answer.</summary>
+    private static async Task CloseAsync(OpsPortalDbContext db, long page, CancellationToken cancellation)
+    {
+        await db.Pages.Where(p => p.Id == page && p.State == PageState.Open).ExecuteUpdateAsync(set => set
+            .SetProperty(p => p.State, PageState.Stopped).SetProperty(p => p.EndedBecause, "It arrived, and wants no answer."), cancellation);
+        await db.PageAttempts.Where(a => a.PageId == page && a.State == AttemptState.Waiting).ExecuteUpdateAsync(set => set
+            .SetProperty(a => a.State, AttemptState.Skipped).SetProperty(a => a.Reason, "It arrived over another method"), cancellation);
     }
 
     private static async Task NextRungAsync(OpsPortalDbContext db, PageAttempt attempt, DateTimeOffset now, IncidentWork? work, CancellationToken cancellation)

@@ -15,8 +15,9 @@ internal sealed class MessageText(PageLinks links)
         foreach (var page in pages)
         {
             if (pages.Count > 1) text.Append(CultureInfo.InvariantCulture, $"{page.Title}\n");
-            text.Append(CultureInfo.InvariantCulture, $"{(page.Kind == PageKind.ActionItem ? "" : "You are paged because you are ")}{page.Because}.\n");
-            if (page.Kind != PageKind.ActionItem && links.Acknowledge(page) is { } acknowledge) text.Append(CultureInfo.InvariantCulture, $"Acknowledge: {acknowledge}\n");
+            if (page.Text is not null) text.Append(CultureInfo.InvariantCulture, $"{page.Text}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{(page.Kind switch { PageKind.ActionItem => "", PageKind.Notice => "You are told because you are ", _ => "You are paged because you are " })}{page.Because}.\n");
+            if (page.Kind is not (PageKind.ActionItem or PageKind.Notice) && links.Acknowledge(page) is { } acknowledge) text.Append(CultureInfo.InvariantCulture, $"Acknowledge: {acknowledge}\n");
             text.Append('\n');
         }
         var title = first.Kind switch
@@ -27,7 +28,8 @@ internal sealed class MessageText(PageLinks links)
             PageKind.ActionItem => $"Due: action item of {first.Title}",
             _ => first.Title,
         };
-        var incidents = pages.Select(p => p.Incident).Distinct().Count();
-        return new(message.Key, incidents == 1 ? title : $"{incidents} incidents: {title} and {(incidents == 2 ? "one more" : $"{incidents - 1} more")}", text.ToString().TrimEnd(), links.Incident(first), urgent);
+        var matters = pages.Select(p => (p.Incident, p.Incident is null ? p.Id : 0)).Distinct().Count();
+        var kind = pages.All(p => p.Incident is not null) ? "incidents" : "messages";
+        return new(message.Key, matters == 1 ? title : $"{matters} {kind}: {title} and {(matters == 2 ? "one more" : $"{matters - 1} more")}", text.ToString().TrimEnd(), links.Incident(first), urgent);
     }
 }

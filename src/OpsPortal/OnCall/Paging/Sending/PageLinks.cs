@@ -22,7 +22,7 @@ public sealed class PageLinks(IDataProtectionProvider protection, PagingLimits l
         return new(portal, $"/p/{WebEncoders.Base64UrlEncode(protector.Protect(content))}");
     }
 
-    public Uri? Incident(Page page) => limits.Address is { } portal && page.Incident is { } number ? new(portal, string.Create(CultureInfo.InvariantCulture, $"/incidents/{number}")) : null;
+    public Uri? Incident(Page page) => limits.Address is { } portal && (page.Incident is { } number ? string.Create(CultureInfo.InvariantCulture, $"/incidents/{number}") : page.Address) is { } path ? new(portal, path) : null;
 
     /// <summary>Number of the page; null where the link is not ours or too old.</summary>
     public long? Read(string token)
