@@ -7,8 +7,10 @@ using OpsPortal.Health;
 using OpsPortal.Incidents.Alerts.Api;
 using OpsPortal.Incidents.Api;
 using OpsPortal.OnCall;
+using OpsPortal.Rehearsals;
 using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Importing;
+using OpsPortal.Schedules;
 using OpsPortal.Storage;
 using OpsPortal.Systems;
 
@@ -72,6 +74,8 @@ internal static class PortalPipeline
         app.MapOnCall();
         app.MapIncidents();
         app.MapAlerts();
+        app.MapSchedules();
+        app.MapRehearsals();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 

@@ -6,8 +6,10 @@ using OpsPortal.Executions;
 using OpsPortal.Incidents;
 using OpsPortal.Incidents.Alerts;
 using OpsPortal.OnCall;
+using OpsPortal.Rehearsals;
 using OpsPortal.Runbooks;
 using OpsPortal.Sandbox;
+using OpsPortal.Schedules;
 using OpsPortal.Storage;
 using OpsPortal.Systems;
 using OpsPortal.Targets;
@@ -19,6 +21,7 @@ builder.Services.AddAccess(builder.Configuration).AddSystems().AddEnvironments(b
 builder.Services.AddExecutions(builder.Configuration).AddTargets();
 builder.Services.AddSingleton<IRunbookSource, RunbookSteps>().AddSingleton<IStepRunner, StepRunner>();
 builder.Services.AddIncidents(builder.Configuration).AddAlerts(builder.Configuration).AddOnCall(builder.Configuration);
+builder.Services.AddSchedules(builder.Configuration).AddRehearsals(builder.Configuration);
 builder.Services.AddAudit(builder.Configuration).AddSandbox();
 builder.WebHost.ConfigureKestrel(Hardening.Limit);
 

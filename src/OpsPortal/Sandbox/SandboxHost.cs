@@ -6,6 +6,7 @@ using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Files;
 using OpsPortal.Sandbox.Runbooks;
 using OpsPortal.Sandbox.Systems;
+using OpsPortal.Schedules;
 using OpsPortal.Storage;
 using OpsPortal.Systems;
 
@@ -17,7 +18,7 @@ namespace OpsPortal.Sandbox;
 /// people changed stay theirs.
 /// </summary>
 public sealed class SandboxHost(
-    IConfiguration configuration, SaveEnvironment environments, SaveRunbook runbooks, RunbookFiles files, IDbContextFactory<OpsPortalDbContext> storage, TimeProvider time, ILogger<SandboxHost> log)
+    IConfiguration configuration, SaveEnvironment environments, SaveRunbook runbooks, RunbookFiles files, ArrangeSchedule schedules, IDbContextFactory<OpsPortalDbContext> storage, TimeProvider time, ILogger<SandboxHost> log)
     : IHostedService
 {
     private const string Name = "sandbox";
@@ -28,7 +29,11 @@ public sealed class SandboxHost(
         if (!configuration.GetValue("Sandbox:Enabled", false)) return;
         systems = await PracticeSystems.StartAsync(configuration, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)), time, log, cancellationToken);
         await ConnectAsync(systems.Form(Name), cancellationToken);
-        foreach (var system in systems.Cluster.Systems) await ImportAsync(system, cancellationToken);
+        foreach (var system in systems.Cluster.Systems)
+        {
+            await ImportAsync(system, cancellationToken);
+            await RehearseNightlyAsync(system.Name, cancellationToken);
+        }
         log.LogInformation("The sandbox cluster listens on {Address} with {Systems} systems", systems.Server.Address, systems.Cluster.Systems.Count);
     }
 
@@ -45,6 +50,16 @@ public sealed class SandboxHost(
             ? await environments.ChangeAsync(Actor.Portal, Name, form, cancellation)
             : await environments.AddAsync(Actor.Portal, form, cancellation);
         if (!saved.Succeeded) log.LogWarning("The sandbox could not be made an environment: {Problem}", saved.Problem.Detail);
+    }
+
+    /// <summary>Once: whoever changes or removes the schedule has the last word.</summary>
+    private async Task RehearseNightlyAsync(string slug, CancellationToken cancellation)
+    {
+        await using var db = await storage.CreateDbContextAsync(cancellation);
+        if (await db.Runbooks.FirstOrDefaultAsync(r => r.Slug == slug, cancellation) is not { } runbook) return;
+        if (await db.RunSchedules.AnyAsync(s => s.RunbookId == runbook.Id && s.Kind == ScheduleKind.Rehearsal, cancellation)) return;
+        var made = await schedules.AddAsync(Actor.Portal, new($"Nightly rehearsal of {runbook.Title}", ScheduleKind.Rehearsal, slug, null, Name, "20 3 * * *", null, "UTC", Missed: MissedRule.Skip), cancellation);
+        if (!made.Succeeded) log.LogWarning("The runbook of {System} is not rehearsed: {Problem}", slug, made.Problem.Detail);
     }
 
     private async Task ImportAsync(SystemDefinition system, CancellationToken cancellation)

@@ -26,9 +26,11 @@ using OpsPortal.OnCall.Paging;
 using OpsPortal.OnCall.Paging.Escalating;
 using OpsPortal.OnCall.Paging.Policies;
 using OpsPortal.OnCall.Warnings;
+using OpsPortal.Rehearsals;
 using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Files;
 using OpsPortal.Runbooks.Importing;
+using OpsPortal.Schedules;
 using OpsPortal.Systems;
 using OpsPortal.Systems.Facts;
 
@@ -84,6 +86,12 @@ public sealed partial class OpsPortalDbContext(DbContextOptions<OpsPortalDbConte
     public DbSet<ShiftOverride> ShiftOverrides => Set<ShiftOverride>();
     public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
     public DbSet<OnCallWarning> OnCallWarnings => Set<OnCallWarning>();
+    public DbSet<RunSchedule> RunSchedules => Set<RunSchedule>();
+    public DbSet<Firing> Firings => Set<Firing>();
+    public DbSet<StandingApproval> StandingApprovals => Set<StandingApproval>();
+    public DbSet<Rehearsal> Rehearsals => Set<Rehearsal>();
+    public DbSet<StepRehearsal> StepRehearsals => Set<StepRehearsal>();
+    public DbSet<StepHealth> StepHealths => Set<StepHealth>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

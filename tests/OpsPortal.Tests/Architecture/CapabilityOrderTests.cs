@@ -17,9 +17,11 @@ public class CapabilityOrderTests
         ["Executions"] = ["Access", "Audit", "Environments", "Secrets", "Systems", "Runbooks"],
         ["Runbooks"] = ["Access", "Audit", "Environments", "Secrets", "Systems"],
         ["Incidents"] = ["Access", "Audit", "Environments", "Secrets", "Systems", "Runbooks", "Executions"],
-        ["Sandbox"] = ["Access", "Audit", "Environments", "Systems", "Runbooks"],
+        ["Sandbox"] = ["Access", "Audit", "Environments", "Systems", "Runbooks", "Schedules"],
         ["Health"] = [],
         ["Recurring"] = [],
+        ["Schedules"] = ["Access", "Audit", "Secrets", "Systems", "Environments", "Runbooks", "Executions", "OnCall", "Recurring"],
+        ["Rehearsals"] = ["Access", "Audit", "Secrets", "Systems", "Environments", "Runbooks", "Executions", "OnCall", "Recurring", "Schedules"],
         ["OnCall"] = ["Access", "Audit", "Secrets", "Systems", "Environments", "Executions", "Runbooks", "Incidents"],
     };
 
