@@ -2828,6 +2828,203 @@ namespace OpsPortal.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("OpsPortal.Rehearsals.Rehearsal", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Broken")
+                        .HasColumnType("integer")
+                        .HasColumnName("broken");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<int>("LeftOut")
+                        .HasColumnType("integer")
+                        .HasColumnName("left_out");
+
+                    b.Property<int>("NeedsParameters")
+                        .HasColumnType("integer")
+                        .HasColumnName("needs_parameters");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("requested_by");
+
+                    b.Property<Guid>("RequestedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by_id");
+
+                    b.Property<Guid>("RunbookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("runbook_id");
+
+                    b.Property<int>("RunbookVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("runbook_version");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("system");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("values");
+
+                    b.Property<int>("Worked")
+                        .HasColumnType("integer")
+                        .HasColumnName("worked");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rehearsals");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_rehearsals_key");
+
+                    b.HasIndex("RunbookId", "EnvironmentId", "Id")
+                        .HasDatabaseName("ix_rehearsals_runbook_id_environment_id_id");
+
+                    b.HasIndex(new[] { "EnvironmentId" }, "ix_rehearsals_running")
+                        .HasDatabaseName("ix_rehearsals_running")
+                        .HasFilter("finished_at is null");
+
+                    b.ToTable("rehearsals", (string)null);
+                });
+
+            modelBuilder.Entity("OpsPortal.Rehearsals.StepHealth", b =>
+                {
+                    b.Property<Guid>("RunbookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("runbook_id");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("StepId")
+                        .HasColumnType("text")
+                        .HasColumnName("step_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("Execution")
+                        .HasColumnType("bigint")
+                        .HasColumnName("execution");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<string>("WorkedAsWritten")
+                        .HasColumnType("text")
+                        .HasColumnName("worked_as_written");
+
+                    b.Property<DateTimeOffset?>("WorkedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("worked_at");
+
+                    b.Property<int?>("WorkedVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("worked_version");
+
+                    b.HasKey("RunbookId", "EnvironmentId", "StepId")
+                        .HasName("pk_step_healths");
+
+                    b.HasIndex("EnvironmentId")
+                        .HasDatabaseName("ix_step_healths_environment_id");
+
+                    b.ToTable("step_healths", (string)null);
+                });
+
+            modelBuilder.Entity("OpsPortal.Rehearsals.StepRehearsal", b =>
+                {
+                    b.Property<long>("RehearsalId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rehearsal_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long?>("Execution")
+                        .HasColumnType("bigint")
+                        .HasColumnName("execution");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("StepId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("step_id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Written")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("written");
+
+                    b.HasKey("RehearsalId", "Number")
+                        .HasName("pk_step_rehearsals");
+
+                    b.ToTable("step_rehearsals", (string)null);
+                });
+
             modelBuilder.Entity("OpsPortal.Runbooks.Files.RunbookFile", b =>
                 {
                     b.Property<Guid>("RunbookId")
@@ -3096,6 +3293,286 @@ namespace OpsPortal.Storage.Migrations
                         .HasName("pk_ticks");
 
                     b.ToTable("ticks");
+                });
+
+            modelBuilder.Entity("OpsPortal.Schedules.Firing", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AskedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("asked_by");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.PrimitiveCollection<List<long>>("Executions")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("executions");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("Rehearsal")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rehearsal");
+
+                    b.Property<long>("ScheduleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("schedule_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("TellAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tell_at");
+
+                    b.Property<int>("Tellings")
+                        .HasColumnType("integer")
+                        .HasColumnName("tellings");
+
+                    b.Property<string>("Told")
+                        .HasColumnType("text")
+                        .HasColumnName("told");
+
+                    b.HasKey("Id")
+                        .HasName("pk_schedule_firings");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_schedule_firings_state")
+                        .HasFilter("state in ('Due', 'Started')");
+
+                    b.HasIndex("TellAt")
+                        .HasDatabaseName("ix_schedule_firings_tell_at")
+                        .HasFilter("tell_at is not null");
+
+                    b.HasIndex("ScheduleId", "DueAt")
+                        .IsUnique()
+                        .HasDatabaseName("ix_schedule_firings_schedule_id_due_at");
+
+                    b.ToTable("schedule_firings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_schedule_firings_ended_is_finished", "(state in ('Due', 'Started')) = (finished_at is null)");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Schedules.RunSchedule", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Missed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("missed");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Overlap")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("overlap");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("parameters");
+
+                    b.Property<string>("Part")
+                        .HasColumnType("text")
+                        .HasColumnName("part");
+
+                    b.Property<string>("PartTitle")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part_title");
+
+                    b.Property<string>("PauseReason")
+                        .HasColumnType("text")
+                        .HasColumnName("pause_reason");
+
+                    b.Property<DateTimeOffset?>("PausedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_at");
+
+                    b.Property<string>("PausedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("paused_by");
+
+                    b.Property<string>("ProtectedParameters")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_parameters");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.Property<Guid>("RunbookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("runbook_id");
+
+                    b.Property<DateTime>("Start")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("start");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("system");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_run_schedules");
+
+                    b.HasIndex("EnvironmentId")
+                        .HasDatabaseName("ix_run_schedules_environment_id");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_run_schedules_next_at")
+                        .HasFilter("next_at is not null and paused_at is null and removed_at is null");
+
+                    b.HasIndex("RunbookId")
+                        .HasDatabaseName("ix_run_schedules_runbook_id");
+
+                    b.ToTable("run_schedules", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_run_schedules_part", "(kind = 'Rehearsal') = (part is null)");
+
+                            t.HasCheckConstraint("ck_run_schedules_paused_with_reason", "(paused_at is null) = (pause_reason is null) and (paused_at is null) = (paused_by is null)");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Schedules.StandingApproval", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ActionHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action_hash");
+
+                    b.Property<string>("ApprovedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("approved_by");
+
+                    b.Property<Guid>("ApprovedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approved_by_id");
+
+                    b.Property<string>("Comment")
+                        .HasColumnType("text")
+                        .HasColumnName("comment");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("RevokedBecause")
+                        .HasColumnType("text")
+                        .HasColumnName("revoked_because");
+
+                    b.Property<int>("RunbookVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("runbook_version");
+
+                    b.Property<long>("ScheduleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("schedule_id");
+
+                    b.Property<string>("Sentence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sentence");
+
+                    b.HasKey("Id")
+                        .HasName("pk_schedule_approvals");
+
+                    b.HasIndex("ScheduleId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_schedule_approvals_schedule_id")
+                        .HasFilter("revoked_at is null");
+
+                    b.ToTable("schedule_approvals", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_schedule_approvals_revoked_because", "(revoked_at is null) = (revoked_because is null)");
+                        });
                 });
 
             modelBuilder.Entity("OpsPortal.Storage.DataProtectionKey", b =>
@@ -3776,6 +4253,54 @@ namespace OpsPortal.Storage.Migrations
                         .HasConstraintName("fk_on_call_warnings_schedules_schedule_id");
                 });
 
+            modelBuilder.Entity("OpsPortal.Rehearsals.Rehearsal", b =>
+                {
+                    b.HasOne("OpsPortal.Environments.OpsEnvironment", "Environment")
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_rehearsals_environments_environment_id");
+
+                    b.HasOne("OpsPortal.Runbooks.Runbook", "Runbook")
+                        .WithMany()
+                        .HasForeignKey("RunbookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_rehearsals_runbooks_runbook_id");
+
+                    b.Navigation("Environment");
+
+                    b.Navigation("Runbook");
+                });
+
+            modelBuilder.Entity("OpsPortal.Rehearsals.StepHealth", b =>
+                {
+                    b.HasOne("OpsPortal.Environments.OpsEnvironment", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_step_healths_environments_environment_id");
+
+                    b.HasOne("OpsPortal.Runbooks.Runbook", null)
+                        .WithMany()
+                        .HasForeignKey("RunbookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_step_healths_runbooks_runbook_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.Rehearsals.StepRehearsal", b =>
+                {
+                    b.HasOne("OpsPortal.Rehearsals.Rehearsal", null)
+                        .WithMany("Steps")
+                        .HasForeignKey("RehearsalId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_step_rehearsals_rehearsals_rehearsal_id");
+                });
+
             modelBuilder.Entity("OpsPortal.Runbooks.Files.RunbookFile", b =>
                 {
                     b.HasOne("OpsPortal.Runbooks.Runbook", null)
@@ -3835,6 +4360,47 @@ namespace OpsPortal.Storage.Migrations
                         .HasConstraintName("fk_ticks_runs_run_id");
                 });
 
+            modelBuilder.Entity("OpsPortal.Schedules.Firing", b =>
+                {
+                    b.HasOne("OpsPortal.Schedules.RunSchedule", null)
+                        .WithMany()
+                        .HasForeignKey("ScheduleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_schedule_firings_run_schedules_schedule_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.Schedules.RunSchedule", b =>
+                {
+                    b.HasOne("OpsPortal.Environments.OpsEnvironment", "Environment")
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_run_schedules_environments_environment_id");
+
+                    b.HasOne("OpsPortal.Runbooks.Runbook", "Runbook")
+                        .WithMany()
+                        .HasForeignKey("RunbookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_run_schedules_runbooks_runbook_id");
+
+                    b.Navigation("Environment");
+
+                    b.Navigation("Runbook");
+                });
+
+            modelBuilder.Entity("OpsPortal.Schedules.StandingApproval", b =>
+                {
+                    b.HasOne("OpsPortal.Schedules.RunSchedule", null)
+                        .WithMany()
+                        .HasForeignKey("ScheduleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_schedule_approvals_run_schedules_schedule_id");
+                });
+
             modelBuilder.Entity("OpsPortal.Systems.Facts.SystemFact", b =>
                 {
                     b.HasOne("OpsPortal.Systems.OpsSystem", null)
@@ -3865,6 +4431,11 @@ namespace OpsPortal.Storage.Migrations
             modelBuilder.Entity("OpsPortal.OnCall.Paging.Page", b =>
                 {
                     b.Navigation("Attempts");
+                });
+
+            modelBuilder.Entity("OpsPortal.Rehearsals.Rehearsal", b =>
+                {
+                    b.Navigation("Steps");
                 });
 #pragma warning restore 612, 618
         }
