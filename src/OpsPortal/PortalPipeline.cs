@@ -9,8 +9,10 @@ using OpsPortal.Incidents.Alerts.Api;
 using OpsPortal.Incidents.Api;
 using OpsPortal.Maintenance.Api;
 using OpsPortal.OnCall;
+using OpsPortal.Rehearsals;
 using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Importing;
+using OpsPortal.Schedules;
 using OpsPortal.StatusPage;
 using OpsPortal.StatusPage.Showing;
 using OpsPortal.Storage;
@@ -81,6 +83,8 @@ internal static class PortalPipeline
         app.MapChecks();
         app.MapStatusPage();
         app.MapMaintenance();
+        app.MapSchedules();
+        app.MapRehearsals();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
 

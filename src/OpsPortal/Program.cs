@@ -8,8 +8,10 @@ using OpsPortal.Incidents;
 using OpsPortal.Incidents.Alerts;
 using OpsPortal.Maintenance;
 using OpsPortal.OnCall;
+using OpsPortal.Rehearsals;
 using OpsPortal.Runbooks;
 using OpsPortal.Sandbox;
+using OpsPortal.Schedules;
 using OpsPortal.StatusPage;
 using OpsPortal.StatusPage.Showing;
 using OpsPortal.Storage;
@@ -24,6 +26,7 @@ builder.Services.AddExecutions(builder.Configuration).AddTargets();
 builder.Services.AddSingleton<IRunbookSource, RunbookSteps>().AddSingleton<IStepRunner, StepRunner>();
 builder.Services.AddIncidents(builder.Configuration).AddAlerts(builder.Configuration).AddOnCall(builder.Configuration);
 builder.Services.AddChecks(builder.Configuration).AddMaintenance(builder.Configuration).AddStatusPage(builder.Configuration);
+builder.Services.AddSchedules(builder.Configuration).AddRehearsals(builder.Configuration);
 builder.Services.AddAudit(builder.Configuration).AddSandbox();
 builder.WebHost.ConfigureKestrel(Hardening.Limit);
 

@@ -32,9 +32,7 @@ internal sealed record AuditArguments(string? File, Uri? Portal, string? Token, 
                     throw new UsageException("Name one file only.");
             }
         if (file is null || mayWrite) portal ??= Environment.GetEnvironmentVariable("OPSPORTAL_URL");
-        if (portal is not null && (!Uri.TryCreate(portal.TrimEnd('/') + "/", UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https")))
-            throw new UsageException($"\"{portal}\" is no address of a portal; it looks like https://portal.example.com.");
-        return new(file, portal is null ? null : new Uri(portal.TrimEnd('/') + "/"), token ?? Environment.GetEnvironmentVariable("OPSPORTAL_TOKEN"), anchor);
+        return new(file, portal is null ? null : PortalClient.Address(portal), token ?? Environment.GetEnvironmentVariable("OPSPORTAL_TOKEN"), anchor);
     }
 
     private static string Value(string[] args, ref int at, string what) => ++at < args.Length ? args[at] : throw new UsageException($"{args[at - 1]} wants {what}.");

@@ -8,18 +8,40 @@ internal sealed class PortalClient : IDisposable
 {
     private readonly HttpClient http;
 
-    public PortalClient(AuditArguments arguments)
+    public PortalClient(AuditArguments arguments) : this(
+        arguments.Portal ?? throw new UsageException("Say which portal: --portal https://portal.example.com, or OPSPORTAL_URL."),
+        arguments.Token is { Length: > 0 } token ? token : throw new UsageException("Give an administrator's API token: --token, or better OPSPORTAL_TOKEN, which no other user of this machine can read."))
     {
-        if (arguments.Portal is not { } portal) throw new UsageException("Say which portal: --portal https://portal.example.com, or OPSPORTAL_URL.");
-        if (arguments.Token is not { Length: > 0 } token) throw new UsageException("Give an administrator's API token: --token, or better OPSPORTAL_TOKEN, which no other user of this machine can read.");
+    }
+
+    public PortalClient(Uri portal, string token)
+    {
         http = new() { BaseAddress = portal };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         http.DefaultRequestHeaders.UserAgent.ParseAdd("opsportal");
     }
 
+    /// <param name="portal">As somebody typed it.</param>
+    public static Uri Address(string? portal) => portal is null ? throw new UsageException("Say which portal: --portal https://portal.example.com, or OPSPORTAL_URL.")
+        : Uri.TryCreate(portal.TrimEnd('/') + "/", UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https" ? parsed
+        : throw new UsageException($"\"{portal}\" is no address of a portal; it looks like https://portal.example.com.");
+
     public async Task<JsonDocument> GetJsonAsync(string path)
     {
         using var answer = await SendAsync(path);
+        return await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync());
+    }
+
+    public async Task<string> GetTextAsync(string path)
+    {
+        using var answer = await SendAsync(path);
+        return await answer.Content.ReadAsStringAsync();
+    }
+
+    public async Task<JsonDocument> PostJsonAsync(string path, string json)
+    {
+        using StringContent body = new(json, System.Text.Encoding.UTF8, "application/json");
+        using var answer = await SendAsync(path, body);
         return await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync());
     }
 
@@ -47,12 +69,12 @@ internal sealed class PortalClient : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    private async Task<HttpResponseMessage> SendAsync(string path)
+    private async Task<HttpResponseMessage> SendAsync(string path, HttpContent? body = null)
     {
         HttpResponseMessage answer;
         try
         {
-            answer = await http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
+            answer = body is null ? await http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead) : await http.PostAsync(path, body);
         }
         catch (HttpRequestException e)
         {

@@ -55,6 +55,7 @@ public sealed partial class RunbookPage(
 
     private Workplace Workplace => workplace;
     private string Page => $"/runbooks/{Slug}";
+    private Guid? Here => workplace.Environment?.Id;
     private int ManualSteps => edition?.Compiled.Steps.Count(s => s.Mode == StepMode.Manual) ?? 0;
     private string? System => edition?.Runbook.System?.Slug;
     private bool MayRun => workplace.Environment is { } here && actor.May(Permission.RunSteps, here.Name, System) is null;

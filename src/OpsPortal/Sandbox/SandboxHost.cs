@@ -48,6 +48,7 @@ internal sealed class SandboxHost(
         if (!saved.Succeeded) log.LogWarning("The sandbox could not be made an environment: {Problem}", saved.Problem.Detail);
     }
 
+    /// <summary>Once: whoever changes or removes the schedule has the last word.</summary>
     private async Task ImportAsync(SystemDefinition system, CancellationToken cancellation)
     {
         await using var db = await storage.CreateDbContextAsync(cancellation);

@@ -11,6 +11,9 @@ using OpsPortal.Incidents.Guides;
 using OpsPortal.Maintenance;
 using OpsPortal.Runbooks;
 using OpsPortal.StatusPage.Sources;
+using OpsPortal.Rehearsals;
+using OpsPortal.Runbooks;
+using OpsPortal.Schedules;
 using OpsPortal.Systems;
 
 namespace OpsPortal.Storage;
@@ -33,6 +36,18 @@ public sealed partial class OpsPortalDbContext
             || sight.WholeEnvironments.Contains(e.EnvironmentId)
             || sight.WholeSystems.Contains(e.System)
             || sight.Pairs.Contains(e.EnvironmentId.ToString() + "/" + e.System));
+        builder.Entity<RunSchedule>().HasQueryFilter(s => sight.All
+            || sight.WholeEnvironments.Contains(s.EnvironmentId)
+            || sight.WholeSystems.Contains(s.System)
+            || sight.Pairs.Contains(s.EnvironmentId.ToString() + "/" + s.System));
+        builder.Entity<Firing>().HasQueryFilter(f => sight.All || RunSchedules.Any(s => s.Id == f.ScheduleId));
+        builder.Entity<StandingApproval>().HasQueryFilter(a => sight.All || RunSchedules.Any(s => s.Id == a.ScheduleId));
+        builder.Entity<Rehearsal>().HasQueryFilter(r => sight.All
+            || sight.WholeEnvironments.Contains(r.EnvironmentId)
+            || sight.WholeSystems.Contains(r.System)
+            || sight.Pairs.Contains(r.EnvironmentId.ToString() + "/" + r.System));
+        builder.Entity<StepRehearsal>().HasQueryFilter(s => sight.All || Rehearsals.Any(r => r.Id == s.RehearsalId));
+        builder.Entity<StepHealth>().HasQueryFilter(h => sight.AllEnvironments || sight.Environments.Contains(h.EnvironmentId));
         builder.Entity<Incident>().HasQueryFilter(i => (sight.AllSystems || sight.Systems.Contains(i.System))
             && (!i.Private || sight.Person == null || Responders.Any(r => r.Incident == i.Number && r.UserId == sight.Person && r.LeftAt == null)));
         // An alert is seen by whoever sees its incident; before there is one, by its integration's system.

@@ -34,6 +34,7 @@ using OpsPortal.OnCall.Paging.Escalating;
 using OpsPortal.OnCall.Paging.Policies;
 using OpsPortal.OnCall.Paging.Testing;
 using OpsPortal.OnCall.Warnings;
+using OpsPortal.Rehearsals;
 using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Files;
 using OpsPortal.Runbooks.Importing;
@@ -41,6 +42,7 @@ using OpsPortal.StatusPage.Pages;
 using OpsPortal.StatusPage.Posts;
 using OpsPortal.StatusPage.Sources;
 using OpsPortal.StatusPage.Subscribing;
+using OpsPortal.Schedules;
 using OpsPortal.Systems;
 using OpsPortal.Systems.Facts;
 
@@ -121,6 +123,12 @@ public sealed partial class OpsPortalDbContext(DbContextOptions<OpsPortalDbConte
     public DbSet<MaintenanceSeries> MaintenanceSeries => Set<MaintenanceSeries>();
     public DbSet<MaintenanceAnnouncement> MaintenanceAnnouncements => Set<MaintenanceAnnouncement>();
     public DbSet<MaintenancePresence> MaintenancePresences => Set<MaintenancePresence>();
+    public DbSet<RunSchedule> RunSchedules => Set<RunSchedule>();
+    public DbSet<Firing> Firings => Set<Firing>();
+    public DbSet<StandingApproval> StandingApprovals => Set<StandingApproval>();
+    public DbSet<Rehearsal> Rehearsals => Set<Rehearsal>();
+    public DbSet<StepRehearsal> StepRehearsals => Set<StepRehearsal>();
+    public DbSet<StepHealth> StepHealths => Set<StepHealth>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -23,6 +23,8 @@ public class CapabilityOrderTests
         ["StatusPage"] = ["Access", "Audit", "Secrets", "Systems", "Environments", "Runbooks", "Executions", "Incidents", "OnCall", "Checks", "Maintenance"],
         ["Recurring"] = [],
         ["Maintenance"] = ["Access", "Audit", "Secrets", "Systems", "Environments", "Runbooks", "Executions", "Incidents", "OnCall", "Checks", "Recurring"],
+        ["Schedules"] = ["Access", "Audit", "Secrets", "Systems", "Environments", "Runbooks", "Executions", "OnCall", "Recurring"],
+        ["Rehearsals"] = ["Access", "Audit", "Secrets", "Systems", "Environments", "Runbooks", "Executions", "OnCall", "Recurring", "Schedules"],
         ["OnCall"] = ["Access", "Audit", "Secrets", "Systems", "Environments", "Executions", "Runbooks", "Incidents"],
     };
 
