@@ -20,7 +20,7 @@ public static class IncidentsSetup
         services.AddSingleton<ReviewQueries>().AddSingleton<WriteReview>().AddSingleton<KeepActionItems>();
         services.AddSingleton<MonitorIncident>().AddSingleton<TimelineQueries>().AddSingleton<PeopleQueries>().AddSingleton<PresenceBook>().AddSingleton<AttachImage>();
         services.AddSingleton<SuggestRunbooks>().AddSingleton<IIncidentDesk, IncidentDesk>();
-        services.AddSingleton<TickGuide>().AddSingleton<WatchIncident>().AddSingleton<SuggestComponents>().AddSingleton<IKnowComponents, FormerComponents>().AddSingleton<IRunListener, TellTicks>();
+        services.AddSingleton<TickGuide>().AddSingleton<WatchIncident>().AddSingleton<SuggestComponents>().AddSingleton<IKnowComponents, FormerComponents>().AddSingleton<IKnowComponents, SystemComponents>().AddSingleton<IRunListener, TellTicks>();
         if (Roles.Of(configuration).Web) services.AddHostedService<PresenceWatch>();
         if (Roles.Of(configuration).Worker) services.AddHostedService<ClockWatch>();
         return services;

@@ -1,3 +1,4 @@
+using OpsPortal.Checks;
 using OpsPortal.Executions;
 using OpsPortal.Executions.Plans;
 using OpsPortal.Frame;
@@ -20,7 +21,7 @@ public static class MaintenanceSetup
         services.AddSingleton<MaintenanceActs>().AddSingleton<CheckForm>().AddSingleton<PlanMaintenance>().AddSingleton<ScheduleMaintenance>().AddSingleton<RunMaintenance>();
         services.AddSingleton<SignItem>().AddSingleton<DecideGate>().AddSingleton<MaintenanceQueries>().AddSingleton<TemplateQueries>().AddSingleton<PlanSeries>().AddSingleton<TendMaintenance>();
         services.AddSingleton<IMaintenanceListener, QuietScope>().AddSingleton<IMaintenanceListener, TellPeople>();
-        services.AddSingleton<IExecutionListener, ListenToSteps>().AddSingleton<IHoldPages, HoldPages>().AddSingleton<IChangeWindow, FrozenMeanwhile>();
+        services.AddSingleton<IExecutionListener, ListenToSteps>().AddSingleton<IHoldPages, HoldPages>().AddSingleton<IChangeWindow, FrozenMeanwhile>().AddSingleton<IQuietTime, QuietChecks>();
         services.AddSingleton<IPaletteSource, MaintenancePalette>().AddSingleton<IOpenMatters, RunningMatters>();
         if (Roles.Of(configuration).Worker) services.AddHostedService<MaintenanceWatch>();
         return services;

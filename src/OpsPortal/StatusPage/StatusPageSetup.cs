@@ -2,6 +2,7 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using OpsPortal.Incidents;
 using OpsPortal.Incidents.StatusUpdates;
+using OpsPortal.Maintenance;
 using OpsPortal.StatusPage.Managing;
 using OpsPortal.StatusPage.Pages;
 using OpsPortal.StatusPage.Posts;
@@ -19,7 +20,7 @@ public static class StatusPageSetup
     {
         var settings = StatusSettings.Of(configuration);
         services.AddSingleton(settings).AddSingleton<Languages>().AddSingleton<ReadPages>().AddSingleton<KeptPages>().AddSingleton<RenderPages>().AddSingleton<Board>();
-        services.AddSingleton<IStatusSource, IncidentSource>().AddSingleton<ProposeStatus>().AddSingleton<TendStatus>().AddSingleton<DecideProposal>();
+        services.AddSingleton<IStatusSource, IncidentSource>().AddSingleton<IStatusSource, CheckSource>().AddSingleton<IStatusSource, MaintenanceSource>().AddSingleton<IMaintenanceListener, FollowMaintenance>().AddSingleton<ProposeStatus>().AddSingleton<TendStatus>().AddSingleton<DecideProposal>();
         services.AddSingleton<TellPages>().AddSingleton<IIncidentListener>(s => s.GetRequiredService<TellPages>()).AddSingleton<IStatusAudience>(s => s.GetRequiredService<TellPages>());
         services.AddSingleton<WritePost>().AddSingleton<PublishUpdate>().AddSingleton<SavePage>().AddSingleton<SaveComponents>().AddSingleton<StatusQueries>();
         services.AddSingleton<SubscriberVault>().AddSingleton<QueueMessages>().AddSingleton<SendMessages>().AddSingleton<Subscribe>();

@@ -12,7 +12,6 @@ using OpsPortal.Maintenance;
 using OpsPortal.Runbooks;
 using OpsPortal.StatusPage.Sources;
 using OpsPortal.Rehearsals;
-using OpsPortal.Runbooks;
 using OpsPortal.Schedules;
 using OpsPortal.Systems;
 

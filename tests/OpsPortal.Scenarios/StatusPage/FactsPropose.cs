@@ -19,7 +19,7 @@ public sealed class FactsPropose
     {
         await using var host = await StartAsync();
         var page = await host.PageAsync();
-        var number = await DeclareAsync(host, "cart-db-7 rejects writes", "P1", "Checkout");
+        var number = await DeclareAsync(host, "cart-db-7 rejects writes", "critical", "Checkout");
 
         var waiting = Assert.Single((await host.SheetAsync(page)).Proposals);
         Assert.Equal((ComponentState.MajorOutage, $"incident:{number}", $"/incidents/{number}"), (waiting.State, waiting.Source, waiting.Evidence));
@@ -39,8 +39,8 @@ public sealed class FactsPropose
     {
         await using var host = await StartAsync();
         var page = await host.PageAsync();
-        var number = await DeclareAsync(host, "Slow", "P1", "Checkout");
-        Must(await host.Get<MoveIncident>().ChangeSeverityAsync(People.Ann, number, "P3", "not so bad", default));
+        var number = await DeclareAsync(host, "Slow", "critical", "Checkout");
+        Must(await host.Get<MoveIncident>().ChangeSeverityAsync(People.Ann, number, "warning", "not so bad", default));
         Assert.Equal([ComponentState.DegradedPerformance], (await host.SheetAsync(page)).Proposals.Select(p => p.State));
         var shown = await host.PublishAsync(page, "Checkout is slow", PostStatus.Investigating, ComponentState.DegradedPerformance, null, "Checkout");
 
@@ -58,12 +58,12 @@ public sealed class FactsPropose
     {
         await using var host = await StartAsync();
         var page = await host.PageAsync();
-        var number = await DeclareAsync(host, "Slow", "P3", "Checkout");
+        var number = await DeclareAsync(host, "Slow", "warning", "Checkout");
         Must(await host.Get<DecideProposal>().DismissAsync(People.Ann, Assert.Single((await host.SheetAsync(page)).Proposals).Id, default));
         await host.TickAsync();
         Assert.Empty((await host.SheetAsync(page)).Proposals);
 
-        Must(await host.Get<MoveIncident>().ChangeSeverityAsync(People.Ann, number, "P1", "it is worse", default));
+        Must(await host.Get<MoveIncident>().ChangeSeverityAsync(People.Ann, number, "critical", "it is worse", default));
 
         Assert.Equal([ComponentState.MajorOutage], (await host.SheetAsync(page)).Proposals.Select(p => p.State));
     }
@@ -73,7 +73,7 @@ public sealed class FactsPropose
     {
         await using var host = await StartAsync();
         var page = await host.PageAsync(form: new(PublishesByRule: true));
-        var number = await host.Portal.DeclareAsync("Somebody is in our systems", "P1", @private: true);
+        var number = await host.Portal.DeclareAsync("Somebody is in our systems", "critical", @private: true);
         Must(await host.Get<WriteTimeline>().TellStatusAsync(People.Ann, number, "We are looking into a security incident.", default));
         await host.TickAsync();
 
@@ -87,7 +87,7 @@ public sealed class FactsPropose
     {
         await using var host = await StartAsync();
         var page = await host.PageAsync(form: new(PublishesByRule: true));
-        var number = await DeclareAsync(host, "cart-db-7 rejects writes of customer ACME", "P1", "Checkout");
+        var number = await DeclareAsync(host, "cart-db-7 rejects writes of customer ACME", "critical", "Checkout");
         await host.ShowAsync();
 
         Assert.Equal(["Checkout MajorOutage"], await host.TroubleAsync(page));
@@ -95,7 +95,7 @@ public sealed class FactsPropose
         {
             var text = await host.ReadAsync(path);
             Assert.Contains("Problem with Checkout", text);
-            foreach (var inside in new[] { "cart-db-7", "ACME", $"INC-{number}", "/incidents/" + number, "Ann" }) Assert.DoesNotContain(inside, text);
+            foreach (var inside in new[] { "cart-db-7", "ACME", $"INC-{number}", $"\"/incidents/{number}\"", "Ann" }) Assert.DoesNotContain(inside, text);
         }
 
         Must(await host.Get<MoveIncident>().InvokeAsync(People.Ann, number, IncidentState.Resolved, "fixed", default));
@@ -112,7 +112,7 @@ public sealed class FactsPropose
         await using var host = await StartAsync();
         var page = await host.PageAsync();
         await host.SubscribeAsync(page, "eve@example.net");
-        var number = await DeclareAsync(host, "cart-db-7 rejects writes", "P1", "Checkout");
+        var number = await DeclareAsync(host, "cart-db-7 rejects writes", "critical", "Checkout");
 
         Must(await host.Get<WriteTimeline>().TellStatusAsync(People.Ann, number, "Orders fail. Next update by 04:00.", default));
 

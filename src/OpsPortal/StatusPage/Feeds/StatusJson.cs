@@ -143,13 +143,18 @@ internal static class StatusJson
         DeliverNotifications = u.Notifies,
     });
 
+    /// <summary>Each with the place that it has among all of them.</summary>
     private static IEnumerable<object> Affected(PageView page, PostView post)
     {
         var position = 0;
-        foreach (var component in page.Components)
+        foreach (var group in page.Components.GroupBy(c => c.Group))
         {
-            position++;
-            if (post.Components.Contains(component.Id)) yield return Component(page, component, position);
+            if (group.Key is not null) position++;
+            foreach (var component in group)
+            {
+                position++;
+                if (post.Components.Contains(component.Id)) yield return Component(page, component, position);
+            }
         }
     }
 

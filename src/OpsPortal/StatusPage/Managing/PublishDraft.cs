@@ -50,9 +50,13 @@ public sealed class PublishDraft
             ScheduledFor = from,
             ScheduledUntil = until,
             FollowsPlan = FollowsPlan,
-            Incident = Post is null && Proposal?.Source is ['i', 'n', 'c', 'i', 'd', 'e', 'n', 't', ':', .. var number] && long.TryParse(number, out var known) ? known : null,
+            Incident = Number("incident:"),
+            Maintenance = Number("maintenance:"),
             Notify = Notify,
             Key = Key,
         };
     }
+
+    /// <summary>Of what the proposal comes from, where that is of this kind.</summary>
+    private long? Number(string kind) => Post is null && Proposal?.Source is { } source && source.StartsWith(kind, StringComparison.Ordinal) && long.TryParse(source[kind.Length..], out var number) ? number : null;
 }

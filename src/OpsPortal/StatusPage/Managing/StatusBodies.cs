@@ -26,7 +26,7 @@ public sealed record ComponentsBody(IReadOnlyList<ComponentBody>? Components);
 
 /// <summary>A statement as the API takes it. States by id of the component: <c>{"…":"partial_outage"}</c>.</summary>
 public sealed record PostBody(Guid? Post, string? Title, string? Status, string? Body, Dictionary<string, string>? States, DateTimeOffset? ScheduledFor, DateTimeOffset? ScheduledUntil,
-    bool? FollowsPlan, IReadOnlyList<Guid>? Components, long? Incident, bool? Notify)
+    bool? FollowsPlan, IReadOnlyList<Guid>? Components, long? Incident, long? Maintenance, bool? Notify)
 {
     internal Result<StatementForm> ToForm(string key)
     {
@@ -47,6 +47,7 @@ public sealed record PostBody(Guid? Post, string? Title, string? Status, string?
             FollowsPlan = FollowsPlan ?? true,
             Components = Components ?? [],
             Incident = Incident,
+            Maintenance = Maintenance,
             Notify = Notify ?? true,
             Key = key,
         };

@@ -33,6 +33,9 @@ public sealed record StatementForm
 
     /// <summary>Number of the incident that it rests on; null for a free statement.</summary>
     public long? Incident { get; init; }
+
+    /// <summary>Number of the plan that it announces; its beginning, its end and its delays are then told as they happen.</summary>
+    public long? Maintenance { get; init; }
     public bool Notify { get; init; } = true;
 
     /// <summary>The click; the same again publishes nothing more.</summary>
@@ -63,8 +66,9 @@ public sealed class PublishUpdate(IDbContextFactory<OpsPortalDbContext> contexts
         if (!PostRules.Statuses(post.Kind).Contains(form.Status))
             return Problem.Invalid($"{(post.Kind == PostKind.Maintenance ? "Maintenance" : "An incident")} can be {string.Join(", ", PostRules.Statuses(post.Kind).Select(s => s.Code()))}; {form.Status.Code()} is none of them.", "status");
         if (form.Incident is { } number && !await db.Incidents.AnyAsync(i => i.Number == number && !i.Private, cancellation)) return Problem.NotFound($"There is no incident INC-{number} that may be published.");
+        if (form.Maintenance is { } plan && !await db.MaintenancePlans.AnyAsync(p => p.Number == plan, cancellation)) return Problem.NotFound($"There is no maintenance MNT-{plan}.");
         if (form.Post is null && post.Source is { } source && await db.PublicPosts.AnyAsync(p => p.PageId == target.Id && p.Source == source, cancellation))
-            return Problem.Conflict($"{target.Title} tells of INC-{form.Incident} already. Go on there with an update.");
+            return Problem.Conflict($"{target.Title} tells of {(form.Incident is { } known ? $"INC-{known}" : $"MNT-{form.Maintenance}")} already. Go on there with an update.");
         if (form.Post is not null && form.Title?.Trim() is { Length: > 0 } title) post.Title = redactor.Redact(title);
         var update = await write.AddAsync(db, target, post, new(form.Status, redactor.Redact(form.Body.Trim()), form.States, actor.Name, actor.Id, Evidence(form, post), form.Notify, click), cancellation);
         await audit.AppendAsync(db, actor, "status.published", "statusPage", target.Slug, new Dictionary<string, string>
@@ -91,8 +95,8 @@ public sealed class PublishUpdate(IDbContextFactory<OpsPortalDbContext> contexts
             StartedAt = form.ScheduledFor ?? now,
             ScheduledFor = form.ScheduledFor,
             ScheduledUntil = form.ScheduledUntil,
-            FollowsPlan = form.ScheduledFor is not null && form.FollowsPlan,
-            Source = form.Incident is { } number ? $"incident:{number}" : null,
+            FollowsPlan = form.ScheduledFor is not null && form.FollowsPlan && form.Maintenance is null,
+            Source = SourceOf(form),
             CreatedAt = now,
         };
     }
@@ -100,8 +104,14 @@ public sealed class PublishUpdate(IDbContextFactory<OpsPortalDbContext> contexts
     /// <summary>One id per click, so that the second one finds what the first has published.</summary>
     private static Guid Keyed(PublicPage page, string key) => new(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{page.Id}:{key}")).AsSpan(0, 16));
 
-    private static string? Evidence(StatementForm form, PublicPost post) =>
-        form.Incident is { } number ? $"/incidents/{number}" : post.Source is ['i', 'n', 'c', 'i', 'd', 'e', 'n', 't', ':', .. var known] ? $"/incidents/{known}" : null;
+    private static string? SourceOf(StatementForm form) => form.Incident is { } incident ? $"incident:{incident}" : form.Maintenance is { } plan ? $"maintenance:{plan}" : null;
+
+    private static string? Evidence(StatementForm form, PublicPost post) => (SourceOf(form) ?? post.Source)?.Split(':') switch
+    {
+        ["incident", var number] => $"/incidents/{number}",
+        ["maintenance", var number] => $"/maintenance/{number}",
+        _ => null,
+    };
 
     private static Problem? Refuse(Actor actor, PublicPage page, List<PageComponent> components)
     {

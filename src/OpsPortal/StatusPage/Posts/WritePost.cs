@@ -56,7 +56,7 @@ public sealed class WritePost(QueueMessages messages, TimeProvider time)
         db.Add(update);
         page.UpdatedAt = now;
         await db.SaveChangesAsync(cancellation);
-        await AnswerAsync(db, affected, statement.By, now, cancellation);
+        await AnswerAsync(db, page, post, affected, statement.By, now, cancellation);
         if (statement.Notify) await messages.AddAsync(db, page, post, update, cancellation);
         await db.NotifyAtCommitAsync(new(HintKind.StatusPage, page.Slug), cancellation);
         return update;
@@ -85,10 +85,12 @@ public sealed class WritePost(QueueMessages messages, TimeProvider time)
         else if (affected.Count > 0 && PostRules.Impact(affected.Max(a => a.New)) is var impact && impact > post.Impact) post.Impact = impact;
     }
 
-    private static async Task AnswerAsync(OpsPortalDbContext db, List<AffectedComponent> affected, string by, DateTimeOffset now, CancellationToken cancellation)
+    private static async Task AnswerAsync(OpsPortalDbContext db, PublicPage page, PublicPost post, List<AffectedComponent> affected, string by, DateTimeOffset now, CancellationToken cancellation)
     {
         var ids = affected.ConvertAll(a => a.Id);
-        await db.StatusProposals.IgnoreQueryFilters().Where(p => p.Outcome == ProposalState.Waiting && p.ComponentId != null && ids.Contains(p.ComponentId.Value))
+        var source = post.Source;
+        await db.StatusProposals.IgnoreQueryFilters().Where(p => p.Outcome == ProposalState.Waiting
+            && (p.ComponentId != null && ids.Contains(p.ComponentId.Value) || p.ComponentId == null && p.PageId == page.Id && p.Source == source))
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.Outcome, ProposalState.Published).SetProperty(p => p.DecidedAt, now).SetProperty(p => p.DecidedBy, by), cancellation);
     }
 }
