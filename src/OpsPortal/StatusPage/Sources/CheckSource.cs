@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OpsPortal.Checks;
-using OpsPortal.StatusPage.Pages;
 using OpsPortal.Storage;
+using ComponentState = OpsPortal.StatusPage.Pages.ComponentState;
 
 namespace OpsPortal.StatusPage.Sources;
 
