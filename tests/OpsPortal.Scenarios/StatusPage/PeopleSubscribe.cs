@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using OpsPortal.OnCall.Channels;
-using OpsPortal.Scenarios.Support;
 using OpsPortal.StatusPage.Pages;
 using OpsPortal.StatusPage.Posts;
 using OpsPortal.StatusPage.Subscribing;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using OpsPortal.StatusPage.Pages;
-using OpsPortal.StatusPage.Posts;
 using OpsPortal.StatusPage.Sources;
 using OpsPortal.Storage;
 
