@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using OpsPortal.Checks;
 using OpsPortal.Checks.History;
-using OpsPortal.Checks.Judging;
 using OpsPortal.Checks.Running;
 using OpsPortal.Environments;
 using OpsPortal.Scenarios.Support;

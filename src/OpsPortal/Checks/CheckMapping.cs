@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using OpsPortal.Checks.History;
 using OpsPortal.Checks.Morning;
 using OpsPortal.Checks.Objectives;
 using OpsPortal.Incidents;

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using OpsPortal.Checks.History;
 using OpsPortal.Checks.Objectives;
 using OpsPortal.Storage;
@@ -51,8 +50,8 @@ public sealed class CheckQueries(IDbContextFactory<OpsPortalDbContext> contexts,
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var ids = checks.ToArray();
-        var rows = await db.Database.SqlQuery<CheckSample>(
-            $"select s.check_id, s.at, s.outcome, s.value from unnest({ids}) c cross join lateral (select * from check_samples where check_id = c order by at desc limit {most}) s").ToListAsync(cancellation);
+        var rows = await db.CheckSamples.FromSql(
+            $"select s.check_id, s.at, s.outcome, s.value from unnest({ids}) c cross join lateral (select * from check_samples where check_id = c order by at desc limit {most}) s").AsNoTracking().ToListAsync(cancellation);
         return rows.OrderBy(r => r.At).ToLookup(r => r.CheckId, r => new Sample(r.At, r.Outcome, r.Value));
     }
 
@@ -83,7 +82,7 @@ public sealed class CheckQueries(IDbContextFactory<OpsPortalDbContext> contexts,
               union all select check_id, (hour at time zone 'UTC')::date, passed + warned, failed from check_hours, rolled
                where hour >= {TendHistory.At(first)} and (hour at time zone 'UTC')::date >= rolled.upto
               union all select check_id, (at at time zone 'UTC')::date, (outcome < 2)::int, (outcome = 2)::int from check_samples where at >= {TendHistory.At(first)})
-            select check_id, day, sum(good)::bigint as good, sum(failed)::bigint as failed from counted group by check_id, day
+            select check_id as "CheckId", day as "Day", sum(good)::bigint as "Good", sum(failed)::bigint as "Failed" from counted group by check_id, day
             """).ToListAsync(cancellation);
         var checks = await db.Checks.AsNoTracking().Where(c => c.RemovedAt == null).Select(c => new { c.Id, c.SystemId, c.System, c.EnvironmentId, c.Component }).ToDictionaryAsync(c => c.Id, cancellation);
         return [.. tallies.Where(t => checks.ContainsKey(t.CheckId)).GroupBy(t => (Place: checks[t.CheckId] is var c ? (c.SystemId, c.System, c.EnvironmentId, c.Component) : default, t.Day)).OrderBy(g => g.Key.Day)

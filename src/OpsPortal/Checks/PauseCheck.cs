@@ -39,7 +39,7 @@ public sealed class PauseCheck(IDbContextFactory<OpsPortalDbContext> contexts, S
         if (check.PausedAt is not null) return Task.FromResult<(Problem?, Incident?)>((Problem.Conflict($"{check.Name} is paused; resume it first."), null));
         if (check.Spec is HeartbeatCheck) return Task.FromResult<(Problem?, Incident?)>((Problem.Conflict("A heartbeat is not run: it waits to be called at its secret address."), null));
         // What is under way comes to its own end.
-        if (standing.ExecutionId is null && (standing.DueAt is null || standing.DueAt > now)) standing.DueAt = now;
+        if (standing.ExecutionId is null) standing.DueAt = now;
         return Task.FromResult<(Problem?, Incident?)>((null, null));
     }, cancellation);
 

@@ -3,12 +3,13 @@ using OpsPortal.Access;
 using OpsPortal.Audit;
 using OpsPortal.Checks.Judging;
 using OpsPortal.Checks.Running;
-using OpsPortal.Environments;
 using OpsPortal.Executions;
 using OpsPortal.Incidents;
 using OpsPortal.Runbooks.Risks;
 using OpsPortal.Storage;
 using OpsPortal.Storage.Live;
+using OpsPortal.Systems;
+using OpsPortal.Systems.Facts;
 
 namespace OpsPortal.Checks;
 
@@ -16,7 +17,7 @@ namespace OpsPortal.Checks;
 public sealed record SavedCheck(Check Check, string? Secret = null);
 
 /// <summary>Makes a check, changes it, takes it away. Authors do, because what a check asks is asked with the portal's own rights.</summary>
-public sealed class SaveCheck(IDbContextFactory<OpsPortalDbContext> contexts, IRunbookSource runbooks, CheckIncidents incidents, AuditLog audit, ILiveBus bus, TimeProvider time)
+public sealed class SaveCheck(IDbContextFactory<OpsPortalDbContext> contexts, IRunbookSource runbooks, SystemQueries systems, CheckIncidents incidents, AuditLog audit, ILiveBus bus, TimeProvider time)
 {
     internal const string RevisionField = "revision";
 
@@ -52,7 +53,7 @@ public sealed class SaveCheck(IDbContextFactory<OpsPortalDbContext> contexts, IR
         if (form.System is { } system && system != check.System || form.Environment is { } place && place != check.Environment!.Name) return Problem.Conflict("A check stays with its system and environment, because its history does. Make another one there.");
         if (form.Spec is { } spec && CheckKind.NameOf(spec) != CheckKind.NameOf(check.Spec)) return Problem.Conflict("The kind of a check stays, because its history does. Make another one of the other kind.");
         if (form.Apply(check) is { } wrong) return wrong;
-        if (form.Spec is StepCheckSpec step && await StepProblemAsync(step, check.System, cancellation) is { } unfit) return unfit;
+        if (await UnfitAsync(form, check.System, cancellation) is { } unfit) return unfit;
         check.Revision++;
         check.ChangedBy = actor.Name;
         var now = time.GetUtcNow();
@@ -117,7 +118,7 @@ public sealed class SaveCheck(IDbContextFactory<OpsPortalDbContext> contexts, IR
             ChangedBy = actor.Name,
         };
         if (form.Apply(check) is { } wrong) return wrong;
-        if (form.Spec is StepCheckSpec step && await StepProblemAsync(step, check.System, cancellation) is { } unfit) return unfit;
+        if (await UnfitAsync(form, check.System, cancellation) is { } unfit) return unfit;
         check.Environment = environment;
         return check;
     }
@@ -136,11 +137,19 @@ public sealed class SaveCheck(IDbContextFactory<OpsPortalDbContext> contexts, IR
         await db.CheckStandings.Where(s => s.CheckId == check.Id).Select(s => s.Incident).FirstOrDefaultAsync(cancellation) is { } number
             ? await incidents.LeaveAsync(db, check, number, sentence, isWell: false, cancellation) : null;
 
+    /// <summary>What only the system knows.</summary>
+    private async Task<Problem?> UnfitAsync(CheckForm form, string system, CancellationToken cancellation)
+    {
+        if (!string.IsNullOrWhiteSpace(form.Severity) && await systems.FindAsync(system, cancellation) is { } sheet
+            && SeverityChoice.Of(SystemPolicy.Of(sheet), form.Severity) is { Succeeded: false } unknown) return unknown.Problem;
+        return form.Spec is StepCheckSpec step ? await StepProblemAsync(step, system, cancellation) : null;
+    }
+
     private async Task<Problem?> StepProblemAsync(StepCheckSpec step, string system, CancellationToken cancellation)
     {
         var found = await runbooks.FindAsync(step.Runbook, step.Step, cancellation);
         if (!found.Succeeded) return found.Problem with { Field = "step" };
-        if (found.Value.System != system) return Problem.Invalid($"The runbook {step.Runbook} belongs to another system.", "runbook");
+        if (found.Value.System is { } of && of != system) return Problem.Invalid($"The runbook {step.Runbook} belongs to another system.", "runbook");
         return found.Value.Step is { Mode: not Runbooks.StepMode.Manual, Risk: Risk.Read, Live: false, Action: { Risk: Risk.Read, Live: false } } ? null
             : Problem.Invalid("A check runs steps that read and end by themselves; this one does not. Choose another.", "step");
     }

@@ -12,6 +12,7 @@ using OpsPortal.Checks;
 using OpsPortal.Checks.Judging;
 using OpsPortal.Checks.Running;
 using OpsPortal.Environments;
+using OpsPortal.Executions;
 using OpsPortal.Scenarios.Support;
 using OpsPortal.Storage;
 using OpsPortal.Targets;
@@ -60,7 +61,7 @@ internal sealed class CheckHost : IAsyncDisposable
             Services = services =>
             {
                 var configuration = new Microsoft.Extensions.Configuration.ConfigurationManager { ["Roles"] = "web" };
-                services.AddEnvironments(configuration).AddTargets().AddChecks(configuration).AddSingleton<IQuietTime>(Quiet);
+                services.AddEnvironments(configuration).AddTargets().AddChecks(configuration).AddSingleton<IQuietTime>(Quiet).AddSingleton<IRunbookSource, ShopRunbooks>();
                 Channels.Into(services);
             },
         });
@@ -119,6 +120,17 @@ internal sealed class CheckHost : IAsyncDisposable
         foreach (var host in hosts) await host.DisposeAsync();
         await Web.DisposeAsync();
     }
+}
+
+/// <summary>The runbook of scenarios, as one of the system "shop".</summary>
+internal sealed class ShopRunbooks : IRunbookSource
+{
+    private readonly FakeRunbooks all = new();
+
+    public async Task<Result<RunnableStep>> FindAsync(string runbook, string step, CancellationToken cancellation) =>
+        await all.FindAsync(runbook, step, cancellation) is { Succeeded: true } found ? found.Value with { System = "shop" } : Problem.NotFound($"The runbook {runbook} has no step {step}.");
+
+    public Task<Result<IReadOnlyList<RunnableStep>>> FindSectionAsync(string runbook, string section, CancellationToken cancellation) => all.FindSectionAsync(runbook, section, cancellation);
 }
 
 /// <summary>Quiet where a test says so.</summary>
@@ -180,7 +192,7 @@ internal sealed class WebTarget : IAsyncDisposable
         if (context.Request.Path.StartsWithSegments("/api/v1/query"))
         {
             var query = context.Request.Query["query"].ToString();
-            await context.Response.WriteAsync($$"""{"status":"success","data":{"resultType":"vector","result":{{Prometheus(query)}}}}""");
+            await context.Response.WriteAsync($$$"""{"status":"success","data":{"resultType":"vector","result":{{{Prometheus(query)}}}}}""");
             return;
         }
         context.Response.StatusCode = Status;

@@ -4,7 +4,6 @@ using OpsPortal.Checks.Judging;
 using OpsPortal.Sandbox.Api;
 using OpsPortal.Sandbox.Simulation;
 using OpsPortal.Scenarios.Support;
-using OpsPortal.Targets;
 
 namespace OpsPortal.Scenarios.Checks;
 

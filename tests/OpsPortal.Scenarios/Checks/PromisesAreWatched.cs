@@ -3,7 +3,6 @@ using OpsPortal.Checks;
 using OpsPortal.Checks.Objectives;
 using OpsPortal.Incidents;
 using OpsPortal.Incidents.Timeline;
-using OpsPortal.Scenarios.Support;
 
 namespace OpsPortal.Scenarios.Checks;
 

@@ -1,6 +1,5 @@
 using OpsPortal.Checks;
 using OpsPortal.Checks.Judging;
-using OpsPortal.Systems.Facts;
 using Xunit;
 
 namespace OpsPortal.Tests.Checks;

@@ -70,7 +70,7 @@ public class SpecTests
     public void A_deployment_is_judged_by_its_condition_and_its_replicas()
     {
         static JsonObject Deployment(int wanted, int there, bool available) => JsonNode.Parse(
-            $$"""{"spec":{"replicas":{{wanted}}},"status":{"availableReplicas":{{there}},"conditions":[{"type":"Available","status":"{{(available ? "True" : "False")}}"}]}}""")!.AsObject();
+            $$$"""{"spec":{"replicas":{{{wanted}}}},"status":{"availableReplicas":{{{there}}},"conditions":[{"type":"Available","status":"{{{(available ? "True" : "False")}}}"}]}}""")!.AsObject();
         var thresholds = new Thresholds(">=", 100, 60, "%");
         Assert.Equal(CheckOutcome.Passed, ClusterProbe.Deployment(Deployment(3, 3, true), thresholds).Outcome);
         Assert.Equal((CheckOutcome.Warned, 66.7), ClusterProbe.Deployment(Deployment(3, 2, true), thresholds) is var two ? (two.Outcome, two.Value!.Value) : default);

@@ -27,7 +27,7 @@ public sealed class TendObjectives(
         foreach (var check in waiting)
         {
             // Whoever writes the moment first calculates; the others go on to the next one.
-            await db.Database.ExecuteSqlAsync($"insert into check_budgets (check_id, at) values ({check.Id}, {DateTimeOffset.MinValue}) on conflict do nothing", cancellation);
+            await db.Database.ExecuteSqlAsync($"insert into check_budgets (check_id, at) values ({check.Id}, {DateTimeOffset.UnixEpoch}) on conflict do nothing", cancellation);
             if (await db.CheckBudgets.Where(b => b.CheckId == check.Id && b.At <= due).ExecuteUpdateAsync(b => b.SetProperty(x => x.At, now), cancellation) == 0) continue;
             await CalculateAsync(check, check.Objective!, now, cancellation);
         }
@@ -88,7 +88,7 @@ public sealed class TendObjectives(
     {
         if (check.Environment is not { RemovedAt: null } environment) return (null, [null, null, null, null], BurnAlert.None);
         var context = targets.For(environment, null, Silence.Output);
-        async Task<double?> AskAsync(string window) => (await Measure.PrometheusAsync(ratio.Replace("$window", window, StringComparison.Ordinal), context, cancellation)).FirstOrDefault()?.Value;
+        async Task<double?> AskAsync(string window) => await Measure.PrometheusAsync(ratio.Replace("$window", window, StringComparison.Ordinal), context, cancellation) is [var first, ..] ? first.Value : null;
         var good = await AskAsync($"{objective.Days}d");
         List<double?> rates = [];
         foreach (var window in Windows) rates.Add(await AskAsync(window) is { } share ? BurnRate.Of(objective.Percent, share) : null);

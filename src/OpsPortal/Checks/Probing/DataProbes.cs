@@ -33,7 +33,7 @@ internal sealed class DataProbes(ActionDispatcher dispatcher, Thresholds thresho
         var began = context.Time.GetTimestamp();
         var (lines, outcome) = await RunAsync(new RedisCommand { Place = Place(redis.Server), Words = RedisWords.Split(redis.Command) }, cancellation);
         if (!outcome.Succeeded) return Finding.Failed(outcome.Reason);
-        var answer = redis.Field is { Length: > 0 } field ? lines.Select(l => l.Split(':', 2)).FirstOrDefault(p => p.Length == 2 && p[0].Trim() == field)?[1].Trim() : lines.FirstOrDefault()?.Trim();
+        var answer = redis.Field is { Length: > 0 } field ? lines.Select(l => l.Split(':', 2)).FirstOrDefault(p => p.Length == 2 && p[0].Trim() == field)?[1].Trim() : lines is [var first, ..] ? first.Trim() : null;
         if (answer is null) return Finding.Unknown(redis.Field is { Length: > 0 } name ? $"The answer has no field {name}" : "There was no answer to read");
         if (redis.Expect is { Length: > 0 } expect)
             return answer == expect ? new(CheckOutcome.Passed, Milliseconds(began), $"Answered {answer}") : Finding.Failed($"Answered {answer}, not {expect}");

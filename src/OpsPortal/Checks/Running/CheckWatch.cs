@@ -36,9 +36,8 @@ internal sealed class CheckWatch(ClaimChecks claims, RunChecks checks, CheckLimi
         {
             running.RemoveWhere(t => t.IsCompleted);
             if (limits.Parallel - running.Count is not (> 0 and var free)) return;
-            var taken = await claims.TakeAsync(free, stopping);
+            if (await claims.TakeAsync(free, stopping) is not { } taken) return;
             foreach (var standing in taken) running.Add(checks.RunAsync(standing, stopping));
-            if (taken.Count < free) return;
         }
     }
 }

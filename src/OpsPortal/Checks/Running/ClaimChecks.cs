@@ -8,8 +8,8 @@ namespace OpsPortal.Checks.Running;
 /// <summary>Takes checks that are due, so that any number of workers share them. A worker that dies loses them when its claim runs out.</summary>
 public sealed class ClaimChecks(IDbContextFactory<OpsPortalDbContext> contexts, NpgsqlDataSource source, TimeProvider time)
 {
-    /// <summary>Those that were due when the portal was away are given a new time and are not among them.</summary>
-    public async Task<IReadOnlyList<CheckStanding>> TakeAsync(int most, CancellationToken cancellation)
+    /// <summary>Null where none is due. Those that were due when the portal was away are given a new time and are not among them.</summary>
+    public async Task<IReadOnlyList<CheckStanding>?> TakeAsync(int most, CancellationToken cancellation)
     {
         var (claim, now) = (Guid.NewGuid(), time.GetUtcNow());
         await using (var take = source.CreateCommand(
@@ -23,12 +23,12 @@ public sealed class ClaimChecks(IDbContextFactory<OpsPortalDbContext> contexts, 
             take.Parameters.Add(new() { Value = claim });
             take.Parameters.Add(new() { Value = now });
             take.Parameters.Add(new() { Value = most });
-            if (await take.ExecuteNonQueryAsync(cancellation) == 0) return [];
+            if (await take.ExecuteNonQueryAsync(cancellation) == 0) return null;
         }
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var taken = await db.CheckStandings.AsNoTracking().Include(s => s.Check!).ThenInclude(c => c.Environment).Where(s => s.ClaimId == claim).OrderBy(s => s.DueAt).ToListAsync(cancellation);
         foreach (var missed in taken.Where(s => IsMissed(s, now))) await PutOffAsync(db, missed, claim, now, cancellation);
-        return [.. taken.Where(s => !IsMissed(s, now))];
+        return taken.FindAll(s => !IsMissed(s, now));
     }
 
     /// <summary>Takes one whatever its time is, also from whoever holds it; null where it is paused or gone.</summary>

@@ -80,7 +80,7 @@ public sealed class RecordRun(
             .SetProperty(s => s.LastValue, finding.Value).SetProperty(s => s.DueAt, due).SetProperty(s => s.Incident, number).SetProperty(s => s.ExecutionId, (long?)null)
             .SetProperty(s => s.ClaimId, (Guid?)null).SetProperty(s => s.ClaimUntil, (DateTimeOffset?)null), cancellation);
         if (held == 0) return false;
-        db.CheckSamples.Add(new() { CheckId = check.Id, At = now, Outcome = (short)finding.Outcome, Value = (float?)finding.Value });
+        await db.Database.ExecuteSqlAsync($"insert into check_samples (check_id, at, outcome, value) values ({check.Id}, {now}, {(short)finding.Outcome}, {(float?)finding.Value}) on conflict do nothing", cancellation);
         if (state != before.State) db.CheckChanges.Add(new() { CheckId = check.Id, At = now, From = before.State, To = state, Why = finding.Why, Incident = number ?? (isWell ? before.Incident : null) });
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);

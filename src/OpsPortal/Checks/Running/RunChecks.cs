@@ -14,7 +14,7 @@ public sealed class RunChecks(
     public async Task<int> InvokeAsync(CancellationToken cancellation)
     {
         var ran = 0;
-        while (await claims.TakeAsync(limits.Parallel, cancellation) is { Count: > 0 } due)
+        while (await claims.TakeAsync(limits.Parallel, cancellation) is { } due)
         {
             await Task.WhenAll(due.Select(standing => RunAsync(standing, cancellation)));
             ran += due.Count;
