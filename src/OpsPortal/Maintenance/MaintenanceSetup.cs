@@ -1,4 +1,3 @@
-using OpsPortal.Checks;
 using OpsPortal.Executions;
 using OpsPortal.Executions.Plans;
 using OpsPortal.Frame;
@@ -10,6 +9,7 @@ using OpsPortal.Maintenance.Working;
 using OpsPortal.OnCall.HandingOver;
 using OpsPortal.OnCall.Paging.Escalating;
 using OpsPortal.Storage;
+using IQuietTime = OpsPortal.Checks.IQuietTime;
 
 namespace OpsPortal.Maintenance;
 

@@ -647,6 +647,504 @@ namespace OpsPortal.Storage.Migrations
                     b.ToTable("audit_entries", (string)null);
                 });
 
+            modelBuilder.Entity("OpsPortal.Checks.Check", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Component")
+                        .HasColumnType("text")
+                        .HasColumnName("component");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Damping")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("damping");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("Fact")
+                        .HasColumnType("text")
+                        .HasColumnName("fact");
+
+                    b.Property<string>("HeartbeatHash")
+                        .HasColumnType("text")
+                        .HasColumnName("heartbeat_hash");
+
+                    b.Property<TimeSpan>("Interval")
+                        .HasColumnType("interval")
+                        .HasColumnName("interval");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Objective")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("objective");
+
+                    b.Property<bool>("OpensIncident")
+                        .HasColumnType("boolean")
+                        .HasColumnName("opens_incident");
+
+                    b.Property<string>("PauseReason")
+                        .HasColumnType("text")
+                        .HasColumnName("pause_reason");
+
+                    b.Property<DateTimeOffset?>("PausedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_at");
+
+                    b.Property<string>("PausedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("paused_by");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<bool>("ResolvesIncident")
+                        .HasColumnType("boolean")
+                        .HasColumnName("resolves_incident");
+
+                    b.Property<int>("Retries")
+                        .HasColumnType("integer")
+                        .HasColumnName("retries");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Severity")
+                        .HasColumnType("text")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("Spec")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("spec");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("system");
+
+                    b.Property<Guid>("SystemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("system_id");
+
+                    b.Property<string>("Thresholds")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("thresholds");
+
+                    b.Property<TimeSpan>("Timeout")
+                        .HasColumnType("interval")
+                        .HasColumnName("timeout");
+
+                    b.HasKey("Id")
+                        .HasName("pk_checks");
+
+                    b.HasIndex("EnvironmentId")
+                        .HasDatabaseName("ix_checks_environment_id");
+
+                    b.HasIndex("HeartbeatHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_checks_heartbeat_hash")
+                        .HasFilter("heartbeat_hash is not null");
+
+                    b.HasIndex("SystemId", "EnvironmentId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_checks_system_id_environment_id_name")
+                        .HasFilter("removed_at is null");
+
+                    b.ToTable("checks", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_checks_name", "name <> ''");
+
+                            t.HasCheckConstraint("ck_checks_paused", "(paused_at is null) = (paused_by is null) and (paused_at is null) = (pause_reason is null)");
+
+                            t.HasCheckConstraint("ck_checks_times", "\"interval\" >= interval '10 seconds' and timeout > interval '0' and retries between 0 and 5");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Checks.CheckChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("CheckId")
+                        .HasColumnType("integer")
+                        .HasColumnName("check_id");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("from");
+
+                    b.Property<long?>("Incident")
+                        .HasColumnType("bigint")
+                        .HasColumnName("incident");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_check_changes");
+
+                    b.HasIndex("Incident")
+                        .HasDatabaseName("ix_check_changes_incident");
+
+                    b.HasIndex("CheckId", "Id")
+                        .HasDatabaseName("ix_check_changes_check_id_id");
+
+                    b.ToTable("check_changes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_check_changes_why", "why <> '' and \"from\" <> \"to\"");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Checks.CheckStanding", b =>
+                {
+                    b.Property<int>("CheckId")
+                        .HasColumnType("integer")
+                        .HasColumnName("check_id");
+
+                    b.Property<DateTimeOffset?>("BeatAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("beat_at");
+
+                    b.Property<string>("Burn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("burn");
+
+                    b.Property<Guid?>("ClaimId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claim_id");
+
+                    b.Property<DateTimeOffset?>("ClaimUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claim_until");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<long?>("ExecutionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("execution_id");
+
+                    b.Property<long?>("Incident")
+                        .HasColumnType("bigint")
+                        .HasColumnName("incident");
+
+                    b.Property<DateTimeOffset?>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<double?>("LastValue")
+                        .HasColumnType("double precision")
+                        .HasColumnName("last_value");
+
+                    b.Property<string>("Recent")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recent");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("why");
+
+                    b.HasKey("CheckId")
+                        .HasName("pk_check_standings");
+
+                    b.HasIndex("ExecutionId")
+                        .HasDatabaseName("ix_check_standings_execution_id")
+                        .HasFilter("execution_id is not null");
+
+                    b.HasIndex("Incident")
+                        .HasDatabaseName("ix_check_standings_incident")
+                        .HasFilter("incident is not null");
+
+                    b.ToTable("check_standings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_check_standings_claim", "(claim_id is null) = (claim_until is null)");
+
+                            t.HasCheckConstraint("ck_check_standings_paused", "state <> 'Paused' or due_at is null");
+
+                            t.HasCheckConstraint("ck_check_standings_state", "state in ('Unknown', 'Passing', 'Warning', 'Failing', 'Paused') and why <> ''");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Checks.History.CheckDay", b =>
+                {
+                    b.Property<int>("CheckId")
+                        .HasColumnType("integer")
+                        .HasColumnName("check_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<float?>("Average")
+                        .HasColumnType("real")
+                        .HasColumnName("average");
+
+                    b.Property<int>("Failed")
+                        .HasColumnType("integer")
+                        .HasColumnName("failed");
+
+                    b.Property<float?>("Max")
+                        .HasColumnType("real")
+                        .HasColumnName("max");
+
+                    b.Property<float?>("Min")
+                        .HasColumnType("real")
+                        .HasColumnName("min");
+
+                    b.Property<float?>("P95")
+                        .HasColumnType("real")
+                        .HasColumnName("p95");
+
+                    b.Property<int>("Passed")
+                        .HasColumnType("integer")
+                        .HasColumnName("passed");
+
+                    b.Property<int>("Unknown")
+                        .HasColumnType("integer")
+                        .HasColumnName("unknown");
+
+                    b.Property<int>("Warned")
+                        .HasColumnType("integer")
+                        .HasColumnName("warned");
+
+                    b.HasKey("CheckId", "Day")
+                        .HasName("pk_check_days");
+
+                    b.HasIndex("Day")
+                        .HasDatabaseName("ix_check_days_day");
+
+                    b.ToTable("check_days", (string)null);
+                });
+
+            modelBuilder.Entity("OpsPortal.Checks.History.CheckHour", b =>
+                {
+                    b.Property<int>("CheckId")
+                        .HasColumnType("integer")
+                        .HasColumnName("check_id");
+
+                    b.Property<DateTimeOffset>("Hour")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hour");
+
+                    b.Property<float?>("Average")
+                        .HasColumnType("real")
+                        .HasColumnName("average");
+
+                    b.Property<int>("Failed")
+                        .HasColumnType("integer")
+                        .HasColumnName("failed");
+
+                    b.Property<float?>("Max")
+                        .HasColumnType("real")
+                        .HasColumnName("max");
+
+                    b.Property<float?>("Min")
+                        .HasColumnType("real")
+                        .HasColumnName("min");
+
+                    b.Property<float?>("P95")
+                        .HasColumnType("real")
+                        .HasColumnName("p95");
+
+                    b.Property<int>("Passed")
+                        .HasColumnType("integer")
+                        .HasColumnName("passed");
+
+                    b.Property<int>("Unknown")
+                        .HasColumnType("integer")
+                        .HasColumnName("unknown");
+
+                    b.Property<int>("Warned")
+                        .HasColumnType("integer")
+                        .HasColumnName("warned");
+
+                    b.HasKey("CheckId", "Hour")
+                        .HasName("pk_check_hours");
+
+                    b.ToTable("check_hours", (string)null);
+                });
+
+            modelBuilder.Entity("OpsPortal.Checks.History.CheckPack", b =>
+                {
+                    b.Property<int>("CheckId")
+                        .HasColumnType("integer")
+                        .HasColumnName("check_id");
+
+                    b.Property<DateTimeOffset>("Hour")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hour");
+
+                    b.Property<byte[]>("Samples")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("samples");
+
+                    b.HasKey("CheckId", "Hour")
+                        .HasName("pk_check_packs");
+
+                    b.ToTable("check_packs", (string)null);
+                });
+
+            modelBuilder.Entity("OpsPortal.Checks.History.CheckSample", b =>
+                {
+                    b.Property<int>("CheckId")
+                        .HasColumnType("integer")
+                        .HasColumnName("check_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<short>("Outcome")
+                        .HasColumnType("smallint")
+                        .HasColumnName("outcome");
+
+                    b.Property<float?>("Value")
+                        .HasColumnType("real")
+                        .HasColumnName("value");
+
+                    b.HasKey("CheckId", "At")
+                        .HasName("pk_check_samples");
+
+                    b.ToTable("check_samples", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_check_samples_outcome", "outcome between 0 and 3");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Checks.Morning.DigestWish", b =>
+                {
+                    b.Property<Guid>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<int>("MinuteOfDay")
+                        .HasColumnType("integer")
+                        .HasColumnName("minute_of_day");
+
+                    b.Property<bool>("OnlyTrouble")
+                        .HasColumnType("boolean")
+                        .HasColumnName("only_trouble");
+
+                    b.Property<DateOnly?>("SentFor")
+                        .HasColumnType("date")
+                        .HasColumnName("sent_for");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.Property<DateTimeOffset?>("TriedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tried_at");
+
+                    b.Property<string>("Trouble")
+                        .HasColumnType("text")
+                        .HasColumnName("trouble");
+
+                    b.HasKey("ContactId")
+                        .HasName("pk_check_digests");
+
+                    b.ToTable("check_digests", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_check_digests_hour", "minute_of_day between 0 and 1439 and time_zone <> ''");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Checks.Objectives.CheckBudget", b =>
+                {
+                    b.Property<int>("CheckId")
+                        .HasColumnType("integer")
+                        .HasColumnName("check_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<double?>("FiveMinuteRate")
+                        .HasColumnType("double precision")
+                        .HasColumnName("five_minute_rate");
+
+                    b.Property<double?>("Good")
+                        .HasColumnType("double precision")
+                        .HasColumnName("good");
+
+                    b.Property<double?>("HalfHourRate")
+                        .HasColumnType("double precision")
+                        .HasColumnName("half_hour_rate");
+
+                    b.Property<double?>("HourRate")
+                        .HasColumnType("double precision")
+                        .HasColumnName("hour_rate");
+
+                    b.Property<double?>("Left")
+                        .HasColumnType("double precision")
+                        .HasColumnName("left");
+
+                    b.Property<double?>("SixHourRate")
+                        .HasColumnType("double precision")
+                        .HasColumnName("six_hour_rate");
+
+                    b.HasKey("CheckId")
+                        .HasName("pk_check_budgets");
+
+                    b.ToTable("check_budgets", (string)null);
+                });
+
             modelBuilder.Entity("OpsPortal.Environments.OpsEnvironment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -844,6 +1342,14 @@ namespace OpsPortal.Storage.Migrations
                         .HasColumnName("lookups")
                         .HasDefaultValueSql("'[]'::jsonb");
 
+                    b.Property<long?>("Maintenance")
+                        .HasColumnType("bigint")
+                        .HasColumnName("maintenance");
+
+                    b.Property<int?>("MaintenanceItem")
+                        .HasColumnType("integer")
+                        .HasColumnName("maintenance_item");
+
                     b.Property<string>("Node")
                         .HasColumnType("text")
                         .HasColumnName("node");
@@ -958,6 +1464,9 @@ namespace OpsPortal.Storage.Migrations
                     b.HasIndex("Key")
                         .IsUnique()
                         .HasDatabaseName("ix_executions_key");
+
+                    b.HasIndex("Maintenance")
+                        .HasDatabaseName("ix_executions_maintenance");
 
                     b.HasIndex("Reverts")
                         .HasDatabaseName("ix_executions_reverts");
@@ -1413,6 +1922,10 @@ namespace OpsPortal.Storage.Migrations
                         .HasDatabaseName("ix_alerts_incident")
                         .HasFilter("incident is not null");
 
+                    b.HasIndex("LastReceivedAt")
+                        .HasDatabaseName("ix_alerts_forgettable")
+                        .HasFilter("state = 'Resolved' and incident is null");
+
                     b.HasIndex("SilenceId")
                         .HasDatabaseName("ix_alerts_silence_id")
                         .HasFilter("silence_id is not null");
@@ -1565,6 +2078,38 @@ namespace OpsPortal.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("OpsPortal.Incidents.Alerts.Diagnostics.AllowedDiagnostics", b =>
+                {
+                    b.Property<Guid>("SystemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("system_id");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Steps")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("steps");
+
+                    b.HasKey("SystemId", "EnvironmentId")
+                        .HasName("pk_allowed_diagnostics");
+
+                    b.HasIndex("EnvironmentId")
+                        .HasDatabaseName("ix_allowed_diagnostics_environment_id");
+
+                    b.ToTable("allowed_diagnostics", (string)null);
+                });
+
             modelBuilder.Entity("OpsPortal.Incidents.Alerts.Silences.AlertSilence", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1597,6 +2142,10 @@ namespace OpsPortal.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("integration_id");
 
+                    b.Property<long?>("Maintenance")
+                        .HasColumnType("bigint")
+                        .HasColumnName("maintenance");
+
                     b.Property<string>("Matchers")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -1623,6 +2172,10 @@ namespace OpsPortal.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("remote_problem");
 
+                    b.Property<string>("Scope")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("scope");
+
                     b.Property<DateTimeOffset>("StartsAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("starts_at");
@@ -1633,6 +2186,9 @@ namespace OpsPortal.Storage.Migrations
                     b.HasIndex("EndsAt")
                         .HasDatabaseName("ix_alert_silences_active")
                         .HasFilter("ended_at is null");
+
+                    b.HasIndex("Maintenance")
+                        .HasDatabaseName("ix_alert_silences_maintenance");
 
                     b.HasIndex("IntegrationId", "EndsAt")
                         .HasDatabaseName("ix_alert_silences_integration_id_ends_at");
@@ -1687,6 +2243,34 @@ namespace OpsPortal.Storage.Migrations
                     b.ToTable("incident_clocks", null, t =>
                         {
                             t.HasCheckConstraint("ck_incident_clocks_acts", "act_at is null or stopped_at is null");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Incidents.Guides.GuideTick", b =>
+                {
+                    b.Property<long>("Incident")
+                        .HasColumnType("bigint")
+                        .HasColumnName("incident");
+
+                    b.Property<string>("Item")
+                        .HasColumnType("text")
+                        .HasColumnName("item");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.HasKey("Incident", "Item")
+                        .HasName("pk_guide_ticks");
+
+                    b.ToTable("guide_ticks", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_guide_ticks_item", "item <> ''");
                         });
                 });
 
@@ -1779,6 +2363,13 @@ namespace OpsPortal.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("General")
+                        .HasColumnName("kind");
 
                     b.Property<int>("LastEntry")
                         .HasColumnType("integer")
@@ -2127,6 +2718,616 @@ namespace OpsPortal.Storage.Migrations
                         .HasName("pk_timeline_pins");
 
                     b.ToTable("timeline_pins", (string)null);
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenanceAnnouncement", b =>
+                {
+                    b.Property<long>("Plan")
+                        .HasColumnType("bigint")
+                        .HasColumnName("plan");
+
+                    b.Property<string>("Lead")
+                        .HasColumnType("text")
+                        .HasColumnName("lead");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.HasKey("Plan", "Lead")
+                        .HasName("pk_maintenance_announcements");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_maintenance_announcements_due_at")
+                        .HasFilter("sent_at is null");
+
+                    b.ToTable("maintenance_announcements", (string)null);
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenanceEntry", b =>
+                {
+                    b.Property<long>("Plan")
+                        .HasColumnType("bigint")
+                        .HasColumnName("plan");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Plan", "Number")
+                        .HasName("pk_maintenance_entries");
+
+                    b.ToTable("maintenance_entries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_maintenance_entries_text", "text <> '' and number > 0");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenanceItem", b =>
+                {
+                    b.Property<long>("Plan")
+                        .HasColumnType("bigint")
+                        .HasColumnName("plan");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("By")
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<long?>("Execution")
+                        .HasColumnType("bigint")
+                        .HasColumnName("execution");
+
+                    b.Property<bool>("Ordered")
+                        .HasColumnType("boolean")
+                        .HasColumnName("ordered");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("parameters");
+
+                    b.Property<int>("Phase")
+                        .HasColumnType("integer")
+                        .HasColumnName("phase");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Runbook")
+                        .HasColumnType("text")
+                        .HasColumnName("runbook");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<int>("Signatures")
+                        .HasColumnType("integer")
+                        .HasColumnName("signatures");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Step")
+                        .HasColumnType("text")
+                        .HasColumnName("step");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Plan", "Number")
+                        .HasName("pk_maintenance_items");
+
+                    b.HasIndex("Plan", "Phase")
+                        .HasDatabaseName("ix_maintenance_items_plan_phase");
+
+                    b.ToTable("maintenance_items", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_maintenance_items_done_by_somebody", "text <> '' and signatures between 0 and 2 and (signatures > 0 or step is not null)");
+
+                            t.HasCheckConstraint("ck_maintenance_items_settled", "(state = 'Open') = (settled_at is null)");
+
+                            t.HasCheckConstraint("ck_maintenance_items_why", "state not in ('Skipped', 'Failed') or reason is not null");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenancePhase", b =>
+                {
+                    b.Property<long>("Plan")
+                        .HasColumnType("bigint")
+                        .HasColumnName("plan");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<bool>("Gate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("gate");
+
+                    b.Property<bool?>("Go")
+                        .HasColumnType("boolean")
+                        .HasColumnName("go");
+
+                    b.Property<string>("Keeper")
+                        .HasColumnType("text")
+                        .HasColumnName("keeper");
+
+                    b.Property<Guid?>("KeeperId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("keeper_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.HasKey("Plan", "Position")
+                        .HasName("pk_maintenance_phases");
+
+                    b.ToTable("maintenance_phases", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_maintenance_phases_decided", "(go is null) = (decided_at is null) and (go is null) = (decided_by is null)");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenancePlan", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Number"));
+
+                    b.Property<string>("AnnounceBefore")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("announce_before");
+
+                    b.Property<DateTimeOffset?>("AnnouncedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("announced_at");
+
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("approved_by");
+
+                    b.PrimitiveCollection<string[]>("Components")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("components");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<Guid?>("CreatedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("Freeze")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("freeze");
+
+                    b.Property<string>("HeldBack")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("held_back");
+
+                    b.Property<string>("Impact")
+                        .HasColumnType("text")
+                        .HasColumnName("impact");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset?>("OccurrenceAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurrence_at");
+
+                    b.Property<DateTimeOffset?>("OverranAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("overran_at");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Participants")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("participants");
+
+                    b.Property<DateTimeOffset>("PlannedEndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("planned_ends_at");
+
+                    b.Property<bool>("Quiet")
+                        .HasColumnType("boolean")
+                        .HasColumnName("quiet");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Record")
+                        .HasColumnType("text")
+                        .HasColumnName("record");
+
+                    b.Property<string>("RecordHash")
+                        .HasColumnType("text")
+                        .HasColumnName("record_hash");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Risk")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("risk");
+
+                    b.Property<string>("Rollback")
+                        .HasColumnType("text")
+                        .HasColumnName("rollback");
+
+                    b.Property<string>("RollbackPlace")
+                        .HasColumnType("text")
+                        .HasColumnName("rollback_place");
+
+                    b.Property<string>("RollbackReason")
+                        .HasColumnType("text")
+                        .HasColumnName("rollback_reason");
+
+                    b.Property<string>("RollbackRunbook")
+                        .HasColumnType("text")
+                        .HasColumnName("rollback_runbook");
+
+                    b.Property<DateTimeOffset?>("RolledBackAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rolled_back_at");
+
+                    b.Property<string>("RolledBackBy")
+                        .HasColumnType("text")
+                        .HasColumnName("rolled_back_by");
+
+                    b.Property<Guid?>("SeriesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("series_id");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<Guid?>("SubmittedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("submitted_by_id");
+
+                    b.PrimitiveCollection<string[]>("Systems")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("systems");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<DateTimeOffset?>("VerifyingAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verifying_at");
+
+                    b.HasKey("Number")
+                        .HasName("pk_maintenance_plans");
+
+                    b.HasIndex("EnvironmentId")
+                        .HasDatabaseName("ix_maintenance_plans_environment_id");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_maintenance_plans_key");
+
+                    b.HasIndex("SeriesId", "OccurrenceAt")
+                        .IsUnique()
+                        .HasDatabaseName("ix_maintenance_plans_series_id_occurrence_at");
+
+                    b.HasIndex("State", "StartsAt")
+                        .HasDatabaseName("ix_maintenance_plans_state_starts_at");
+
+                    b.ToTable("maintenance_plans", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_maintenance_plans_ended", "(state in ('Completed', 'Cancelled')) = (ended_at is not null)");
+
+                            t.HasCheckConstraint("ck_maintenance_plans_record", "(record is null) = (record_hash is null) and (record is null or state in ('Completed', 'Cancelled'))");
+
+                            t.HasCheckConstraint("ck_maintenance_plans_rolled_back", "(rolled_back_at is null) = (rolled_back_by is null)");
+
+                            t.HasCheckConstraint("ck_maintenance_plans_started", "state not in ('InProgress', 'Verifying', 'Completed') or started_at is not null");
+
+                            t.HasCheckConstraint("ck_maintenance_plans_times", "starts_at < ends_at and starts_at < planned_ends_at");
+
+                            t.HasCheckConstraint("ck_maintenance_plans_title", "title <> '' and reason <> '' and cardinality(systems) > 0");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenancePresence", b =>
+                {
+                    b.Property<long>("Plan")
+                        .HasColumnType("bigint")
+                        .HasColumnName("plan");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Plan", "UserId")
+                        .HasName("pk_maintenance_presences");
+
+                    b.ToTable("maintenance_presences", (string)null);
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenanceSeries", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<Guid?>("CreatedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<TimeSpan>("Duration")
+                        .HasColumnType("interval")
+                        .HasColumnName("duration");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("ended_by");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("form");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<DateTimeOffset>("PlannedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("planned_until");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<DateTime>("Start")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("start");
+
+                    b.PrimitiveCollection<string[]>("Systems")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("systems");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id")
+                        .HasName("pk_maintenance_series");
+
+                    b.HasIndex("EnvironmentId")
+                        .HasDatabaseName("ix_maintenance_series_environment_id");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_maintenance_series_next_at")
+                        .HasFilter("next_at is not null");
+
+                    b.HasIndex("Source")
+                        .IsUnique()
+                        .HasDatabaseName("ix_maintenance_series_source");
+
+                    b.ToTable("maintenance_series", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_maintenance_series_ended", "(ended_at is null) = (ended_by is null) and duration > interval '0'");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenanceSignature", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Item")
+                        .HasColumnType("integer")
+                        .HasColumnName("item");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<long>("Plan")
+                        .HasColumnType("bigint")
+                        .HasColumnName("plan");
+
+                    b.Property<DateTimeOffset?>("TickedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ticked_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_maintenance_signatures");
+
+                    b.HasIndex("Plan", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_maintenance_signatures_plan_key");
+
+                    b.HasIndex("Plan", "Item", "UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_maintenance_signatures_plan_item_user_id")
+                        .HasFilter("withdrawn_at is null");
+
+                    b.ToTable("maintenance_signatures", (string)null);
                 });
 
             modelBuilder.Entity("OpsPortal.OnCall.Arranging.OnCallSchedule", b =>
@@ -2551,6 +3752,10 @@ namespace OpsPortal.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("acknowledged_by");
 
+                    b.Property<string>("Address")
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
                     b.Property<string>("Because")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2577,6 +3782,10 @@ namespace OpsPortal.Storage.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("incident");
 
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2599,6 +3808,10 @@ namespace OpsPortal.Storage.Migrations
                         .HasColumnType("text")
                         .HasColumnName("state");
 
+                    b.Property<string>("Text")
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2618,6 +3831,11 @@ namespace OpsPortal.Storage.Migrations
                     b.HasIndex("ContactId", "Id")
                         .HasDatabaseName("ix_pages_contact_id_id");
 
+                    b.HasIndex("Incident", "Key", "ContactId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_pages_incident_key_contact_id")
+                        .HasFilter("key is not null");
+
                     b.HasIndex("Incident", "ContactId", "Kind", "Level", "Round")
                         .IsUnique()
                         .HasDatabaseName("ix_pages_incident_contact_id_kind_level_round")
@@ -2627,7 +3845,9 @@ namespace OpsPortal.Storage.Migrations
                         {
                             t.HasCheckConstraint("ck_pages_acknowledged", "(state = 'Acknowledged') = (acknowledged_at is not null) and (acknowledged_at is null) = (acknowledged_by is null)");
 
-                            t.HasCheckConstraint("ck_pages_incident", "(kind = 'Test') = (incident is null)");
+                            t.HasCheckConstraint("ck_pages_incident", "(kind in ('Test', 'Notice', 'Summons')) = (incident is null)");
+
+                            t.HasCheckConstraint("ck_pages_key", "key is null or incident is not null");
                         });
                 });
 
@@ -2651,6 +3871,10 @@ namespace OpsPortal.Storage.Migrations
                     b.Property<DateTimeOffset>("DueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
+
+                    b.Property<bool>("InDoubt")
+                        .HasColumnType("boolean")
+                        .HasColumnName("in_doubt");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -2775,6 +3999,71 @@ namespace OpsPortal.Storage.Migrations
                     b.ToTable("escalation_policies", (string)null);
                 });
 
+            modelBuilder.Entity("OpsPortal.OnCall.Paging.Testing.TestRoutine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<TimeOnly>("At")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("ContactId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("contact_id");
+
+                    b.Property<string>("Day")
+                        .HasColumnType("text")
+                        .HasColumnName("day");
+
+                    b.Property<DateTimeOffset?>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<long?>("LastPage")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_page");
+
+                    b.Property<string>("LastProblem")
+                        .HasColumnType("text")
+                        .HasColumnName("last_problem");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<Guid?>("ScheduleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("schedule_id");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_test_routines");
+
+                    b.HasIndex("ContactId")
+                        .HasDatabaseName("ix_test_routines_contact_id");
+
+                    b.HasIndex("LastPage")
+                        .HasDatabaseName("ix_test_routines_last_page");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_test_routines_next_at");
+
+                    b.HasIndex("ScheduleId")
+                        .HasDatabaseName("ix_test_routines_schedule_id");
+
+                    b.ToTable("test_routines", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_test_routines_whom", "(schedule_id is null) <> (contact_id is null)");
+                        });
+                });
+
             modelBuilder.Entity("OpsPortal.OnCall.Warnings.OnCallWarning", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2826,6 +4115,203 @@ namespace OpsPortal.Storage.Migrations
                         {
                             t.HasCheckConstraint("ck_on_call_warnings_contact", "(kind = 'NoMethod') = (contact_id is not null)");
                         });
+                });
+
+            modelBuilder.Entity("OpsPortal.Rehearsals.Rehearsal", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Broken")
+                        .HasColumnType("integer")
+                        .HasColumnName("broken");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<int>("LeftOut")
+                        .HasColumnType("integer")
+                        .HasColumnName("left_out");
+
+                    b.Property<int>("NeedsParameters")
+                        .HasColumnType("integer")
+                        .HasColumnName("needs_parameters");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("requested_by");
+
+                    b.Property<Guid>("RequestedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by_id");
+
+                    b.Property<Guid>("RunbookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("runbook_id");
+
+                    b.Property<int>("RunbookVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("runbook_version");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("system");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("values");
+
+                    b.Property<int>("Worked")
+                        .HasColumnType("integer")
+                        .HasColumnName("worked");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rehearsals");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_rehearsals_key");
+
+                    b.HasIndex("RunbookId", "EnvironmentId", "Id")
+                        .HasDatabaseName("ix_rehearsals_runbook_id_environment_id_id");
+
+                    b.HasIndex(new[] { "EnvironmentId" }, "ix_rehearsals_running")
+                        .HasDatabaseName("ix_rehearsals_running")
+                        .HasFilter("finished_at is null");
+
+                    b.ToTable("rehearsals", (string)null);
+                });
+
+            modelBuilder.Entity("OpsPortal.Rehearsals.StepHealth", b =>
+                {
+                    b.Property<Guid>("RunbookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("runbook_id");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("StepId")
+                        .HasColumnType("text")
+                        .HasColumnName("step_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("Execution")
+                        .HasColumnType("bigint")
+                        .HasColumnName("execution");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<string>("WorkedAsWritten")
+                        .HasColumnType("text")
+                        .HasColumnName("worked_as_written");
+
+                    b.Property<DateTimeOffset?>("WorkedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("worked_at");
+
+                    b.Property<int?>("WorkedVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("worked_version");
+
+                    b.HasKey("RunbookId", "EnvironmentId", "StepId")
+                        .HasName("pk_step_healths");
+
+                    b.HasIndex("EnvironmentId")
+                        .HasDatabaseName("ix_step_healths_environment_id");
+
+                    b.ToTable("step_healths", (string)null);
+                });
+
+            modelBuilder.Entity("OpsPortal.Rehearsals.StepRehearsal", b =>
+                {
+                    b.Property<long>("RehearsalId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rehearsal_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long?>("Execution")
+                        .HasColumnType("bigint")
+                        .HasColumnName("execution");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("StepId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("step_id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Written")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("written");
+
+                    b.HasKey("RehearsalId", "Number")
+                        .HasName("pk_step_rehearsals");
+
+                    b.ToTable("step_rehearsals", (string)null);
                 });
 
             modelBuilder.Entity("OpsPortal.Runbooks.Files.RunbookFile", b =>
@@ -2955,6 +4441,10 @@ namespace OpsPortal.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
+                    b.Property<long?>("Incident")
+                        .HasColumnType("bigint")
+                        .HasColumnName("incident");
+
                     b.Property<Guid>("RunbookId")
                         .HasColumnType("uuid")
                         .HasColumnName("runbook_id");
@@ -2973,6 +4463,9 @@ namespace OpsPortal.Storage.Migrations
 
                     b.HasIndex("EnvironmentId")
                         .HasDatabaseName("ix_runs_environment_id");
+
+                    b.HasIndex("Incident")
+                        .HasDatabaseName("ix_runs_incident");
 
                     b.HasIndex("RunbookId", "EnvironmentId", "StartedAt")
                         .HasDatabaseName("ix_runs_runbook_id_environment_id_started_at");
@@ -3096,6 +4589,874 @@ namespace OpsPortal.Storage.Migrations
                         .HasName("pk_ticks");
 
                     b.ToTable("ticks");
+                });
+
+            modelBuilder.Entity("OpsPortal.Schedules.Firing", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AskedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("asked_by");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.PrimitiveCollection<List<long>>("Executions")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("executions");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("Rehearsal")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rehearsal");
+
+                    b.Property<long>("ScheduleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("schedule_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("TellAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tell_at");
+
+                    b.Property<int>("Tellings")
+                        .HasColumnType("integer")
+                        .HasColumnName("tellings");
+
+                    b.Property<string>("Told")
+                        .HasColumnType("text")
+                        .HasColumnName("told");
+
+                    b.HasKey("Id")
+                        .HasName("pk_schedule_firings");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_schedule_firings_state")
+                        .HasFilter("state in ('Due', 'Started')");
+
+                    b.HasIndex("TellAt")
+                        .HasDatabaseName("ix_schedule_firings_tell_at")
+                        .HasFilter("tell_at is not null");
+
+                    b.HasIndex("ScheduleId", "DueAt")
+                        .IsUnique()
+                        .HasDatabaseName("ix_schedule_firings_schedule_id_due_at");
+
+                    b.ToTable("schedule_firings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_schedule_firings_ended_is_finished", "(state in ('Due', 'Started')) = (finished_at is null)");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Schedules.RunSchedule", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("EnvironmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Missed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("missed");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Overlap")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("overlap");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("parameters");
+
+                    b.Property<string>("Part")
+                        .HasColumnType("text")
+                        .HasColumnName("part");
+
+                    b.Property<string>("PartTitle")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part_title");
+
+                    b.Property<string>("PauseReason")
+                        .HasColumnType("text")
+                        .HasColumnName("pause_reason");
+
+                    b.Property<DateTimeOffset?>("PausedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_at");
+
+                    b.Property<string>("PausedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("paused_by");
+
+                    b.Property<string>("ProtectedParameters")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_parameters");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.Property<Guid>("RunbookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("runbook_id");
+
+                    b.Property<DateTime>("Start")
+                        .HasColumnType("timestamp without time zone")
+                        .HasColumnName("start");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("system");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_run_schedules");
+
+                    b.HasIndex("EnvironmentId")
+                        .HasDatabaseName("ix_run_schedules_environment_id");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_run_schedules_next_at")
+                        .HasFilter("next_at is not null and paused_at is null and removed_at is null");
+
+                    b.HasIndex("RunbookId")
+                        .HasDatabaseName("ix_run_schedules_runbook_id");
+
+                    b.ToTable("run_schedules", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_run_schedules_part", "(kind = 'Rehearsal') = (part is null)");
+
+                            t.HasCheckConstraint("ck_run_schedules_paused_with_reason", "(paused_at is null) = (pause_reason is null) and (paused_at is null) = (paused_by is null)");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.Schedules.StandingApproval", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ActionHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action_hash");
+
+                    b.Property<string>("ApprovedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("approved_by");
+
+                    b.Property<Guid>("ApprovedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approved_by_id");
+
+                    b.Property<string>("Comment")
+                        .HasColumnType("text")
+                        .HasColumnName("comment");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("RevokedBecause")
+                        .HasColumnType("text")
+                        .HasColumnName("revoked_because");
+
+                    b.Property<int>("RunbookVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("runbook_version");
+
+                    b.Property<long>("ScheduleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("schedule_id");
+
+                    b.Property<string>("Sentence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sentence");
+
+                    b.HasKey("Id")
+                        .HasName("pk_schedule_approvals");
+
+                    b.HasIndex("ScheduleId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_schedule_approvals_schedule_id")
+                        .HasFilter("revoked_at is null");
+
+                    b.ToTable("schedule_approvals", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_schedule_approvals_revoked_because", "(revoked_at is null) = (revoked_because is null)");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.StatusPage.Pages.PageComponent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DependsOn")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("depends_on");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Fact")
+                        .HasColumnType("text")
+                        .HasColumnName("fact");
+
+                    b.Property<string>("Group")
+                        .HasColumnType("text")
+                        .HasColumnName("group");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("PageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("page_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("System")
+                        .HasColumnType("text")
+                        .HasColumnName("system");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_status_components");
+
+                    b.HasIndex("System")
+                        .HasDatabaseName("ix_status_components_system")
+                        .HasFilter("removed_at is null");
+
+                    b.HasIndex("PageId", "Position")
+                        .HasDatabaseName("ix_status_components_page_id_position");
+
+                    b.ToTable("status_components", (string)null);
+                });
+
+            modelBuilder.Entity("OpsPortal.StatusPage.Pages.PublicPage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Accent")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("accent");
+
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("audience");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_default");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<string>("LinkHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("link_hash");
+
+                    b.Property<byte[]>("Logo")
+                        .HasColumnType("bytea")
+                        .HasColumnName("logo");
+
+                    b.Property<string>("LogoType")
+                        .HasColumnType("text")
+                        .HasColumnName("logo_type");
+
+                    b.Property<bool>("PublishesByRule")
+                        .HasColumnType("boolean")
+                        .HasColumnName("publishes_by_rule");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("slug");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_status_pages");
+
+                    b.HasIndex("IsDefault")
+                        .IsUnique()
+                        .HasDatabaseName("ix_status_pages_is_default")
+                        .HasFilter("is_default and removed_at is null");
+
+                    b.HasIndex("Slug")
+                        .IsUnique()
+                        .HasDatabaseName("ix_status_pages_slug")
+                        .HasFilter("removed_at is null");
+
+                    b.ToTable("status_pages", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_status_pages_link", "(audience = 'Link') = (link_hash is not null)");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.StatusPage.Pages.StatusSpan", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid>("ComponentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("component_id");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("To")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_status_spans");
+
+                    b.HasIndex("ComponentId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_status_spans_open")
+                        .HasFilter("\"to\" is null");
+
+                    b.HasIndex("ComponentId", "From")
+                        .HasDatabaseName("ix_status_spans_component_id_from");
+
+                    b.ToTable("status_spans", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_status_spans_order", "\"to\" is null or \"to\" >= \"from\"");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.StatusPage.Posts.PostUpdate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Affected")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("affected");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("text")
+                        .HasColumnName("evidence");
+
+                    b.Property<bool>("Notifies")
+                        .HasColumnType("boolean")
+                        .HasColumnName("notifies");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("PostId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("post_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_status_updates");
+
+                    b.HasIndex("PostId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_status_updates_post_id_number");
+
+                    b.ToTable("status_updates", (string)null);
+                });
+
+            modelBuilder.Entity("OpsPortal.StatusPage.Posts.PublicPost", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Components")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("components");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("FollowsPlan")
+                        .HasColumnType("boolean")
+                        .HasColumnName("follows_plan");
+
+                    b.Property<string>("Impact")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("impact");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("MonitoringAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("monitoring_at");
+
+                    b.Property<Guid>("PageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("page_id");
+
+                    b.Property<DateTimeOffset?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<DateTimeOffset?>("ScheduledFor")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("scheduled_for");
+
+                    b.Property<DateTimeOffset?>("ScheduledUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("scheduled_until");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_status_posts");
+
+                    b.HasIndex("PageId", "Source")
+                        .IsUnique()
+                        .HasDatabaseName("ix_status_posts_page_id_source")
+                        .HasFilter("source is not null");
+
+                    b.HasIndex("PageId", "StartedAt")
+                        .HasDatabaseName("ix_status_posts_page_id_started_at");
+
+                    b.ToTable("status_posts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_status_posts_order", "scheduled_until is null or scheduled_until > scheduled_for");
+
+                            t.HasCheckConstraint("ck_status_posts_over", "(resolved_at is not null) = (status in ('Resolved', 'Postmortem', 'Completed'))");
+
+                            t.HasCheckConstraint("ck_status_posts_plan", "(kind = 'Maintenance') = (scheduled_for is not null and scheduled_until is not null)");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.StatusPage.Sources.StatusProposal", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid?>("ComponentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("component_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("text")
+                        .HasColumnName("evidence");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid>("PageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("page_id");
+
+                    b.Property<DateTimeOffset?>("PlannedFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("planned_from");
+
+                    b.Property<DateTimeOffset?>("PlannedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("planned_until");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("system");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_status_proposals");
+
+                    b.HasIndex("ComponentId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_status_proposals_waiting")
+                        .HasFilter("outcome = 'Waiting' and component_id is not null");
+
+                    b.HasIndex("ComponentId", "Id")
+                        .HasDatabaseName("ix_status_proposals_component_id_id");
+
+                    b.HasIndex("PageId", "Source")
+                        .IsUnique()
+                        .HasDatabaseName("ix_status_proposals_planned")
+                        .HasFilter("component_id is null");
+
+                    b.ToTable("status_proposals", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_status_proposals_planned", "(component_id is null) = (planned_from is not null and planned_until is not null)");
+                        });
+                });
+
+            modelBuilder.Entity("OpsPortal.StatusPage.Subscribing.Subscriber", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AddressHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("address_hash");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("Components")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("components");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBecause")
+                        .HasColumnType("text")
+                        .HasColumnName("ended_because");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("PageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("page_id");
+
+                    b.Property<string>("ProtectedAddress")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("protected_address");
+
+                    b.Property<string>("Shown")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("shown");
+
+                    b.HasKey("Id")
+                        .HasName("pk_status_subscribers");
+
+                    b.HasIndex("PageId", "AddressHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_status_subscribers_page_id_address_hash");
+
+                    b.ToTable("status_subscribers", (string)null);
+                });
+
+            modelBuilder.Entity("OpsPortal.StatusPage.Subscribing.SubscriberMessage", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid?>("ClaimId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claim_id");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("SubscriberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subscriber_id");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<Guid?>("UpdateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("update_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_status_messages");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_status_messages_due")
+                        .HasFilter("state in ('Waiting', 'Sending')");
+
+                    b.HasIndex("UpdateId")
+                        .HasDatabaseName("ix_status_messages_update_id");
+
+                    b.HasIndex("SubscriberId", "UpdateId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_status_messages_subscriber_id_update_id")
+                        .HasFilter("update_id is not null");
+
+                    b.ToTable("status_messages", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_status_messages_sending_is_held", "(state = 'Sending') = (claim_id is not null) and (claim_id is null) = (lease_until is null)");
+                        });
                 });
 
             modelBuilder.Entity("OpsPortal.Storage.DataProtectionKey", b =>
@@ -3400,6 +5761,79 @@ namespace OpsPortal.Storage.Migrations
                         .HasConstraintName("fk_sign_in_sessions_users_user_id");
                 });
 
+            modelBuilder.Entity("OpsPortal.Checks.Check", b =>
+                {
+                    b.HasOne("OpsPortal.Environments.OpsEnvironment", "Environment")
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_checks_environments_environment_id");
+
+                    b.HasOne("OpsPortal.Systems.OpsSystem", null)
+                        .WithMany()
+                        .HasForeignKey("SystemId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_checks_systems_system_id");
+
+                    b.Navigation("Environment");
+                });
+
+            modelBuilder.Entity("OpsPortal.Checks.CheckChange", b =>
+                {
+                    b.HasOne("OpsPortal.Checks.Check", null)
+                        .WithMany()
+                        .HasForeignKey("CheckId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_check_changes_checks_check_id");
+
+                    b.HasOne("OpsPortal.Incidents.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("Incident")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_check_changes_incidents_incident");
+                });
+
+            modelBuilder.Entity("OpsPortal.Checks.CheckStanding", b =>
+                {
+                    b.HasOne("OpsPortal.Checks.Check", "Check")
+                        .WithOne()
+                        .HasForeignKey("OpsPortal.Checks.CheckStanding", "CheckId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_check_standings_checks_check_id");
+
+                    b.HasOne("OpsPortal.Incidents.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("Incident")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_check_standings_incidents_incident");
+
+                    b.Navigation("Check");
+                });
+
+            modelBuilder.Entity("OpsPortal.Checks.Morning.DigestWish", b =>
+                {
+                    b.HasOne("OpsPortal.OnCall.Contacts.Contact", null)
+                        .WithOne()
+                        .HasForeignKey("OpsPortal.Checks.Morning.DigestWish", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_check_digests_contacts_contact_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.Checks.Objectives.CheckBudget", b =>
+                {
+                    b.HasOne("OpsPortal.Checks.Check", null)
+                        .WithOne()
+                        .HasForeignKey("OpsPortal.Checks.Objectives.CheckBudget", "CheckId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_check_budgets_checks_check_id");
+                });
+
             modelBuilder.Entity("OpsPortal.Executions.Execution", b =>
                 {
                     b.HasOne("OpsPortal.Environments.OpsEnvironment", "Environment")
@@ -3414,6 +5848,12 @@ namespace OpsPortal.Storage.Migrations
                         .HasForeignKey("Incident")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_executions_incidents_incident");
+
+                    b.HasOne("OpsPortal.Maintenance.MaintenancePlan", null)
+                        .WithMany()
+                        .HasForeignKey("Maintenance")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_executions_maintenance_plans_maintenance");
 
                     b.HasOne("OpsPortal.Executions.Execution", null)
                         .WithMany()
@@ -3551,6 +5991,23 @@ namespace OpsPortal.Storage.Migrations
                         .HasConstraintName("fk_alert_integrations_environments_environment_id");
                 });
 
+            modelBuilder.Entity("OpsPortal.Incidents.Alerts.Diagnostics.AllowedDiagnostics", b =>
+                {
+                    b.HasOne("OpsPortal.Environments.OpsEnvironment", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_allowed_diagnostics_environments_environment_id");
+
+                    b.HasOne("OpsPortal.Systems.OpsSystem", null)
+                        .WithMany()
+                        .HasForeignKey("SystemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_allowed_diagnostics_systems_system_id");
+                });
+
             modelBuilder.Entity("OpsPortal.Incidents.Alerts.Silences.AlertSilence", b =>
                 {
                     b.HasOne("OpsPortal.Incidents.Alerts.AlertIntegration", null)
@@ -3559,6 +6016,12 @@ namespace OpsPortal.Storage.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_alert_silences_alert_integrations_integration_id");
+
+                    b.HasOne("OpsPortal.Maintenance.MaintenancePlan", null)
+                        .WithMany()
+                        .HasForeignKey("Maintenance")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_alert_silences_maintenance_plans_maintenance");
                 });
 
             modelBuilder.Entity("OpsPortal.Incidents.Clocks.IncidentClock", b =>
@@ -3569,6 +6032,16 @@ namespace OpsPortal.Storage.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_incident_clocks_incidents_incident");
+                });
+
+            modelBuilder.Entity("OpsPortal.Incidents.Guides.GuideTick", b =>
+                {
+                    b.HasOne("OpsPortal.Incidents.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("Incident")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_guide_ticks_incidents_incident");
                 });
 
             modelBuilder.Entity("OpsPortal.Incidents.Images.IncidentFile", b =>
@@ -3655,6 +6128,99 @@ namespace OpsPortal.Storage.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_timeline_pins_timeline_entries_incident_number");
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenanceAnnouncement", b =>
+                {
+                    b.HasOne("OpsPortal.Maintenance.MaintenancePlan", null)
+                        .WithMany()
+                        .HasForeignKey("Plan")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_announcements_maintenance_plans_plan");
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenanceEntry", b =>
+                {
+                    b.HasOne("OpsPortal.Maintenance.MaintenancePlan", null)
+                        .WithMany()
+                        .HasForeignKey("Plan")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_entries_maintenance_plans_plan");
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenanceItem", b =>
+                {
+                    b.HasOne("OpsPortal.Maintenance.MaintenancePlan", null)
+                        .WithMany("Items")
+                        .HasForeignKey("Plan")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_items_maintenance_plans_plan");
+
+                    b.HasOne("OpsPortal.Maintenance.MaintenancePhase", null)
+                        .WithMany()
+                        .HasForeignKey("Plan", "Phase")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_items_maintenance_phases_plan_phase");
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenancePhase", b =>
+                {
+                    b.HasOne("OpsPortal.Maintenance.MaintenancePlan", null)
+                        .WithMany("Phases")
+                        .HasForeignKey("Plan")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_phases_maintenance_plans_plan");
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenancePlan", b =>
+                {
+                    b.HasOne("OpsPortal.Environments.OpsEnvironment", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_plans_environments_environment_id");
+
+                    b.HasOne("OpsPortal.Maintenance.MaintenanceSeries", null)
+                        .WithMany()
+                        .HasForeignKey("SeriesId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_maintenance_plans_maintenance_series_series_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenancePresence", b =>
+                {
+                    b.HasOne("OpsPortal.Maintenance.MaintenancePlan", null)
+                        .WithMany()
+                        .HasForeignKey("Plan")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_presences_maintenance_plans_plan");
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenanceSeries", b =>
+                {
+                    b.HasOne("OpsPortal.Environments.OpsEnvironment", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_series_environments_environment_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenanceSignature", b =>
+                {
+                    b.HasOne("OpsPortal.Maintenance.MaintenanceItem", null)
+                        .WithMany("Signed")
+                        .HasForeignKey("Plan", "Item")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_signatures_maintenance_items_plan_item");
                 });
 
             modelBuilder.Entity("OpsPortal.OnCall.Arranging.ScheduleEdition", b =>
@@ -3766,6 +6332,27 @@ namespace OpsPortal.Storage.Migrations
                     b.Navigation("Page");
                 });
 
+            modelBuilder.Entity("OpsPortal.OnCall.Paging.Testing.TestRoutine", b =>
+                {
+                    b.HasOne("OpsPortal.OnCall.Contacts.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("ContactId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_test_routines_contacts_contact_id");
+
+                    b.HasOne("OpsPortal.OnCall.Paging.Page", null)
+                        .WithMany()
+                        .HasForeignKey("LastPage")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_test_routines_pages_last_page");
+
+                    b.HasOne("OpsPortal.OnCall.Arranging.OnCallSchedule", null)
+                        .WithMany()
+                        .HasForeignKey("ScheduleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_test_routines_schedules_schedule_id");
+                });
+
             modelBuilder.Entity("OpsPortal.OnCall.Warnings.OnCallWarning", b =>
                 {
                     b.HasOne("OpsPortal.OnCall.Arranging.OnCallSchedule", null)
@@ -3774,6 +6361,54 @@ namespace OpsPortal.Storage.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_on_call_warnings_schedules_schedule_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.Rehearsals.Rehearsal", b =>
+                {
+                    b.HasOne("OpsPortal.Environments.OpsEnvironment", "Environment")
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_rehearsals_environments_environment_id");
+
+                    b.HasOne("OpsPortal.Runbooks.Runbook", "Runbook")
+                        .WithMany()
+                        .HasForeignKey("RunbookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_rehearsals_runbooks_runbook_id");
+
+                    b.Navigation("Environment");
+
+                    b.Navigation("Runbook");
+                });
+
+            modelBuilder.Entity("OpsPortal.Rehearsals.StepHealth", b =>
+                {
+                    b.HasOne("OpsPortal.Environments.OpsEnvironment", null)
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_step_healths_environments_environment_id");
+
+                    b.HasOne("OpsPortal.Runbooks.Runbook", null)
+                        .WithMany()
+                        .HasForeignKey("RunbookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_step_healths_runbooks_runbook_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.Rehearsals.StepRehearsal", b =>
+                {
+                    b.HasOne("OpsPortal.Rehearsals.Rehearsal", null)
+                        .WithMany("Steps")
+                        .HasForeignKey("RehearsalId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_step_rehearsals_rehearsals_rehearsal_id");
                 });
 
             modelBuilder.Entity("OpsPortal.Runbooks.Files.RunbookFile", b =>
@@ -3794,6 +6429,12 @@ namespace OpsPortal.Storage.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_runs_environments_environment_id");
+
+                    b.HasOne("OpsPortal.Incidents.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("Incident")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_runs_incidents_incident");
 
                     b.HasOne("OpsPortal.Runbooks.Runbook", null)
                         .WithMany()
@@ -3835,6 +6476,129 @@ namespace OpsPortal.Storage.Migrations
                         .HasConstraintName("fk_ticks_runs_run_id");
                 });
 
+            modelBuilder.Entity("OpsPortal.Schedules.Firing", b =>
+                {
+                    b.HasOne("OpsPortal.Schedules.RunSchedule", null)
+                        .WithMany()
+                        .HasForeignKey("ScheduleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_schedule_firings_run_schedules_schedule_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.Schedules.RunSchedule", b =>
+                {
+                    b.HasOne("OpsPortal.Environments.OpsEnvironment", "Environment")
+                        .WithMany()
+                        .HasForeignKey("EnvironmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_run_schedules_environments_environment_id");
+
+                    b.HasOne("OpsPortal.Runbooks.Runbook", "Runbook")
+                        .WithMany()
+                        .HasForeignKey("RunbookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_run_schedules_runbooks_runbook_id");
+
+                    b.Navigation("Environment");
+
+                    b.Navigation("Runbook");
+                });
+
+            modelBuilder.Entity("OpsPortal.Schedules.StandingApproval", b =>
+                {
+                    b.HasOne("OpsPortal.Schedules.RunSchedule", null)
+                        .WithMany()
+                        .HasForeignKey("ScheduleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_schedule_approvals_run_schedules_schedule_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.StatusPage.Pages.PageComponent", b =>
+                {
+                    b.HasOne("OpsPortal.StatusPage.Pages.PublicPage", null)
+                        .WithMany()
+                        .HasForeignKey("PageId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_status_components_status_pages_page_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.StatusPage.Pages.StatusSpan", b =>
+                {
+                    b.HasOne("OpsPortal.StatusPage.Pages.PageComponent", null)
+                        .WithMany()
+                        .HasForeignKey("ComponentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_status_spans_status_components_component_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.StatusPage.Posts.PostUpdate", b =>
+                {
+                    b.HasOne("OpsPortal.StatusPage.Posts.PublicPost", "Post")
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_status_updates_status_posts_post_id");
+
+                    b.Navigation("Post");
+                });
+
+            modelBuilder.Entity("OpsPortal.StatusPage.Posts.PublicPost", b =>
+                {
+                    b.HasOne("OpsPortal.StatusPage.Pages.PublicPage", null)
+                        .WithMany()
+                        .HasForeignKey("PageId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_status_posts_status_pages_page_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.StatusPage.Sources.StatusProposal", b =>
+                {
+                    b.HasOne("OpsPortal.StatusPage.Pages.PageComponent", null)
+                        .WithMany()
+                        .HasForeignKey("ComponentId")
+                        .HasConstraintName("fk_status_proposals_status_components_component_id");
+
+                    b.HasOne("OpsPortal.StatusPage.Pages.PublicPage", null)
+                        .WithMany()
+                        .HasForeignKey("PageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_status_proposals_status_pages_page_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.StatusPage.Subscribing.Subscriber", b =>
+                {
+                    b.HasOne("OpsPortal.StatusPage.Pages.PublicPage", null)
+                        .WithMany()
+                        .HasForeignKey("PageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_status_subscribers_status_pages_page_id");
+                });
+
+            modelBuilder.Entity("OpsPortal.StatusPage.Subscribing.SubscriberMessage", b =>
+                {
+                    b.HasOne("OpsPortal.StatusPage.Subscribing.Subscriber", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_status_messages_status_subscribers_subscriber_id");
+
+                    b.HasOne("OpsPortal.StatusPage.Posts.PostUpdate", null)
+                        .WithMany()
+                        .HasForeignKey("UpdateId")
+                        .HasConstraintName("fk_status_messages_status_updates_update_id");
+                });
+
             modelBuilder.Entity("OpsPortal.Systems.Facts.SystemFact", b =>
                 {
                     b.HasOne("OpsPortal.Systems.OpsSystem", null)
@@ -3848,6 +6612,18 @@ namespace OpsPortal.Storage.Migrations
             modelBuilder.Entity("OpsPortal.Access.AccountGroup", b =>
                 {
                     b.Navigation("Members");
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenanceItem", b =>
+                {
+                    b.Navigation("Signed");
+                });
+
+            modelBuilder.Entity("OpsPortal.Maintenance.MaintenancePlan", b =>
+                {
+                    b.Navigation("Items");
+
+                    b.Navigation("Phases");
                 });
 
             modelBuilder.Entity("OpsPortal.OnCall.Arranging.OnCallSchedule", b =>
@@ -3865,6 +6641,11 @@ namespace OpsPortal.Storage.Migrations
             modelBuilder.Entity("OpsPortal.OnCall.Paging.Page", b =>
                 {
                     b.Navigation("Attempts");
+                });
+
+            modelBuilder.Entity("OpsPortal.Rehearsals.Rehearsal", b =>
+                {
+                    b.Navigation("Steps");
                 });
 #pragma warning restore 612, 618
         }
