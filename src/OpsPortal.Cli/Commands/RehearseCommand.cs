@@ -6,6 +6,8 @@ namespace OpsPortal.Cli.Commands;
 /// <summary><c>rehearse</c>: has a portal go through a runbook, its reads run and its changes previewed, and fails where a step is broken.</summary>
 internal static class RehearseCommand
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     public static async Task<int> RunAsync(string[] args, TextWriter stdout)
@@ -24,7 +26,7 @@ internal static class RehearseCommand
         }
         using (rehearsal)
         {
-            await stdout.WriteLineAsync(arguments.Json ? JsonSerializer.Serialize(rehearsal.RootElement, new JsonSerializerOptions { WriteIndented = true }) : Text(rehearsal.RootElement, arguments.Environment));
+            await stdout.WriteLineAsync(arguments.Json ? JsonSerializer.Serialize(rehearsal.RootElement, Indented) : Text(rehearsal.RootElement, arguments.Environment));
             return rehearsal.RootElement.GetProperty("broken").GetInt32() > 0 ? ExitCode.Errors : ExitCode.Fine;
         }
     }

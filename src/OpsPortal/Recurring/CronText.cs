@@ -44,8 +44,8 @@ internal static class CronText
             Months = values[3].Count == 12 ? [] : values[3],
             Continuous = words[1][0] == '*',
         };
-        IReadOnlyList<NthDay> weekdays = values[4].Select(d => d % 7).Distinct().Order().Select(d => new NthDay(0, (DayOfWeek)d)).ToList() is { Count: < 7 } some ? some : [];
-        IReadOnlyList<int> days = values[2].Count == 31 ? [] : values[2];
+        List<NthDay> weekdays = values[4].Select(d => d % 7).Distinct().Order().Select(d => new NthDay(0, (DayOfWeek)d)).ToList() is { Count: < 7 } some ? some : [];
+        List<int> days = values[2].Count == 31 ? [] : [.. values[2]];
         var either = days.Count > 0 && weekdays.Count > 0 && IsNamed(words[2]) && IsNamed(words[4]);
         return either ? new List<Rule> { common with { MonthDays = days }, common with { Days = weekdays } } : new List<Rule> { common with { MonthDays = days, Days = weekdays } };
     }

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OpsPortal.Access;
 using OpsPortal.Checks;
-using OpsPortal.Checks.Judging;
 using OpsPortal.Sandbox.Systems;
 using OpsPortal.Storage;
 

@@ -56,11 +56,11 @@ public sealed class PagesAtMostOnce(ITestOutputHelper output)
         await Task.WhenAll(workers.AddAsync(), workers.AddAsync());
         await using var watching = ledger = new PageLedger(database);
 
-        await Parallel.ForEachAsync(Enumerable.Range(0, rounds), new ParallelOptions { MaxDegreeOfParallelism = Overlap }, async (number, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, rounds), new ParallelOptions { MaxDegreeOfParallelism = Overlap }, async (number, cancellation) =>
         {
-            var lane = await lanes.Reader.ReadAsync();
+            var lane = await lanes.Reader.ReadAsync(cancellation);
             await PlayAsync(PageRound.Of(seed, number), lane);
-            await lanes.Writer.WriteAsync(lane);
+            await lanes.Writer.WriteAsync(lane, cancellation);
         });
 
         foreach (var ended in workers.Ended) tally.Note(ended);

@@ -5,7 +5,6 @@ using OpsPortal.Incidents;
 using OpsPortal.OnCall.Arranging;
 using OpsPortal.OnCall.Channels;
 using OpsPortal.OnCall.Paging;
-using OpsPortal.OnCall.Paging.Escalating;
 using OpsPortal.OnCall.Paging.Policies;
 using OpsPortal.OnCall.Paging.Sending;
 using OpsPortal.OnCall.Schedules;

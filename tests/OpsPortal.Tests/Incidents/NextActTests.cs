@@ -1,7 +1,6 @@
 using OpsPortal.Incidents;
 using OpsPortal.Incidents.Clocks;
 using OpsPortal.Incidents.People;
-using OpsPortal.Incidents.Timeline;
 using Xunit;
 using static OpsPortal.Tests.Incidents.Samples;
 

@@ -14,7 +14,7 @@ public class FeedTests
 {
     private static readonly PageView Everything = Page(Component(11, "Search", ComponentState.DegradedPerformance, "Web"), Component(12, "Store")) with
     {
-        Posts = [Incident(30, PostStatus.Identified, PostImpact.Minor, Update(31, PostStatus.Identified, "We know & <b>fix</b> it.")), Maintenance(40, PostStatus.Scheduled)],
+        Posts = [Incident(30, PostStatus.Identified, PostImpact.Minor, Update(31, PostStatus.Identified, "We know & <b>fix</b> it.")), Samples.Maintenance(40, PostStatus.Scheduled)],
     };
 
     [Fact]
@@ -58,7 +58,7 @@ public class FeedTests
     [Fact]
     public void What_is_over_is_listed_and_not_unresolved()
     {
-        var page = Everything with { Posts = [Incident(30, PostStatus.Resolved, PostImpact.Minor), Maintenance(40, PostStatus.InProgress)] };
+        var page = Everything with { Posts = [Incident(30, PostStatus.Resolved, PostImpact.Minor), Samples.Maintenance(40, PostStatus.InProgress)] };
         Assert.Equal([1, 0, 0, 1], new[] { ("incidents", "incidents"), ("incidents/unresolved", "incidents"), ("scheduled-maintenances/upcoming", "scheduled_maintenances"), ("scheduled-maintenances/active", "scheduled_maintenances") }
             .Select(d => JsonNode.Parse(StatusJson.Write(d.Item1, page, English, Root))![d.Item2]!.AsArray().Count));
     }
