@@ -48,7 +48,7 @@ public static class PlanFlow
         if (!plan.State.IsRunning()) return plan.State.IsOver() ? $"{plan.Name} is {plan.State.Word()} already." : $"{plan.Name} has not begun.";
         if (plan.RolledBackAt is not null) return null;
         if (plan.Items.Where(i => i.State == ItemState.Failed).MinBy(i => i.Number) is { } failed)
-            return $"Item {failed.Number} failed ({failed.Text}): {failed.Reason} Do it again, or roll back.";
+            return $"Item {failed.Number} failed ({failed.Text}): {failed.Reason?.TrimEnd('.')}. Do it again, or roll back.";
         return Open(plan.Items) is { } open ? $"Not everything is done: {open}" : UnpassedGate(plan, plan.Phases);
     }
 

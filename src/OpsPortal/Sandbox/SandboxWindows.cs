@@ -26,7 +26,7 @@ internal sealed class SandboxWindows(PlanSeries series, TemplateQueries template
             if (await db.MaintenanceSeries.AnyAsync(s => s.Source == window.Key, cancellation)) continue;
             var form = new PlanForm
             {
-                Title = window.Title,
+                Title = window.TitleFor(sheet.System.Name),
                 Systems = [system],
                 Environment = environment,
                 TimeZone = window.TimeZone ?? "UTC",

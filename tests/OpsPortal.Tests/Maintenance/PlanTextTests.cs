@@ -25,7 +25,7 @@ public class PlanTextTests
     {
         var phases = PlanText.Read(Text, [Ann, Bob]).Value!;
         Assert.Equal([PhaseKind.Pre, PhaseKind.During, PhaseKind.Post], phases.Select(p => p.KindHere));
-        Assert.Equal([(true, Bob.Id), (false, null), (true, (Guid?)null)], phases.Select(p => (p.Gate, p.Keeper)));
+        Assert.Equal([(true, (Guid?)Bob.Id), (false, (Guid?)null), (true, (Guid?)null)], phases.Select(p => (p.Gate, p.Keeper)));
         Assert.Equal(new ItemForm("Take a backup", "shop", "backup/take", null, 1, true), phases[0].Items[0]);
         Assert.Equal(new ItemForm("Make the change", null, null, null, 2, false), phases[1].Items[1]);
         Assert.Equal(Text.ReplaceLineEndings("\n"), PlanText.Write(phases, [Ann, Bob]));

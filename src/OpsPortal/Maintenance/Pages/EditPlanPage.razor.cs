@@ -135,7 +135,7 @@ public sealed partial class EditPlanPage(
         if (Template is not { } template) return;
         chosen.Clear();
         chosen.Add(template.System);
-        title = $"{template.Title} of {systems.FirstOrDefault(s => s.System.Slug == template.System)?.System.Name ?? template.System}";
+        title = template.TitleFor(systems.FirstOrDefault(s => s.System.Slug == template.System)?.System.Name ?? template.System);
         checklist = PlanText.Write(template.Phases, people);
         (rollbackRunbook, rollbackPlace) = (template.RollbackRunbook, template.RollbackPlace);
         if (template.TimeZone is { } place) zone = place;

@@ -1,4 +1,5 @@
 using OpsPortal.Runbooks;
+using OpsPortal.Runbooks.Risks;
 using OpsPortal.Systems.Facts;
 
 namespace OpsPortal.Maintenance.Planning;
@@ -16,12 +17,18 @@ public sealed record PlanTemplate(string Key, string System, string Title, strin
     public IReadOnlyList<string>? AnnounceBefore { get; init; }
     public string? RollbackRunbook { get; init; }
     public string? RollbackPlace { get; init; }
+    /// <summary>"Weekly maintenance of Shop", "Every Week: maintenance of Shop".</summary>
+    /// <param name="system">Its name.</param>
+    public string TitleFor(string system) => Title.Contains("maintenance", StringComparison.OrdinalIgnoreCase) ? $"{Title} of {system}" : $"{Title}: maintenance of {system}";
+
     public int Items => Phases.Sum(p => p.Items.Count);
 }
 
 /// <summary>What a system's runbooks offer: their checklists, their windows, and the steps of their maintenance sections. Pure.</summary>
 public static class PlanTemplates
 {
+    private const string Opening = "Opening the window";
+
     /// <param name="runbooks">Those of the system, by slug.</param>
     public static IReadOnlyList<PlanTemplate> Of(SystemSheet sheet, IReadOnlyDictionary<string, CompiledRunbook> runbooks)
     {
@@ -53,7 +60,7 @@ public static class PlanTemplates
     {
         var tasks = new PhaseForm("During maintenance", PhaseKind.During, false, null, [.. window.Tasks.Select(t => new ItemForm(t))]);
         // What the runbook says to do before and after stands around the window's own tasks.
-        IReadOnlyList<PhaseForm> phases = [.. how.Where(p => p.KindHere == PhaseKind.Pre), .. tasks.Items.Count > 0 ? [tasks] : how.Where(p => p.KindHere == PhaseKind.During), .. how.Where(p => p.KindHere == PhaseKind.Post)];
+        IReadOnlyList<PhaseForm> phases = [.. how.Where(p => p.KindHere == PhaseKind.Pre || p.Name == Opening), .. tasks.Items.Count > 0 ? [tasks] : how.Where(p => p.KindHere == PhaseKind.During && p.Name != Opening), .. how.Where(p => p.KindHere == PhaseKind.Post)];
         return new($"{slug}/window/{window.Key}", slug, window.Name, $"the window \"{window.Name}\"", phases)
         {
             Rule = Rule(window),
@@ -66,33 +73,35 @@ public static class PlanTemplates
 
     private static string Lead(TimeSpan before) => before.TotalDays >= 2 ? $"P{(int)before.TotalDays}D" : $"PT{(int)before.TotalHours}H";
 
-    /// <summary>Sections about maintenance whose steps are written as commands: one template for each outermost one.</summary>
+    /// <summary>Sections about maintenance whose steps are written as commands. What is done before and after the work belongs together; everything else is a procedure of its own.</summary>
     private static IEnumerable<PlanTemplate> Sections(string slug, string runbook, CompiledRunbook compiled)
     {
-        var sections = compiled.Sections.Where(s => s.Path.Count > 0 && s.Path.Any(IsMaintenance)).ToList();
-        foreach (var group in sections.GroupBy(s => string.Join('/', s.Path.Take(Depth(s)))))
+        var steps = compiled.Steps.OrderBy(s => s.Line).ToLookup(s => s.SectionId);
+        var sections = compiled.Sections.Where(s => s.Path.Any(IsMaintenance) && steps[s.Id].Any()).ToList();
+        foreach (var siblings in sections.GroupBy(s => string.Join('/', s.Path.SkipLast(1))))
         {
-            var ids = group.Select(s => s.Id).ToHashSet();
-            var steps = compiled.Steps.Where(s => ids.Contains(s.SectionId)).OrderBy(s => s.Line).ToList();
-            if (steps.Count == 0) continue;
-            List<PhaseForm> phases = [];
-            foreach (var part in steps.GroupBy(s => s.SectionId))
+            var parts = siblings.Any(s => PhaseForm.KindOf(s.Path[^1]) != PhaseKind.During) ? new[] { siblings.ToList() } : siblings.Select(s => new List<Section> { s });
+            foreach (var part in parts)
             {
-                var heading = group.First(s => s.Id == part.Key).Path[^1];
-                var kind = PhaseForm.KindOf(heading);
-                phases.Add(new(kind == PhaseKind.During ? "During maintenance" : heading.All(char.IsLetter) ? $"{heading} the work" : heading, kind, false, null, [.. part.Select(s => Item(runbook, s))]));
+                var title = part.Count > 1 || PhaseForm.KindOf(part[0].Path[^1]) != PhaseKind.During ? Title(part[0].Path.First(IsMaintenance)) : Title(part[0].Path[^1]);
+                yield return new($"{slug}/section/{runbook}/{part[0].Id}", slug, title, $"the steps under \"{string.Join(" / ", part[0].Path.SkipLast(part.Count > 1 ? 1 : 0))}\" in the runbook {compiled.Title}",
+                    [.. part.Select(s => Phase(runbook, s.Path[^1], steps[s.Id]))]);
             }
-            var title = Title(group.First().Path[Depth(group.First()) - 1]);
-            yield return new($"{slug}/section/{runbook}/{group.First().Id}", slug, title, $"the steps under \"{title}\" in the runbook {compiled.Title}", phases);
         }
+    }
+
+    private static PhaseForm Phase(string runbook, string heading, IEnumerable<Step> steps)
+    {
+        var kind = PhaseForm.KindOf(heading);
+        // What changes something is no preparation: it waits until the window has begun.
+        if (kind == PhaseKind.Pre && steps.Any(s => s.Risk > Risk.Read && s.Mode != StepMode.Manual)) return new(Opening, PhaseKind.During, false, null, [.. steps.Select(s => Item(runbook, s))]);
+        var name = kind == PhaseKind.During ? "During maintenance" : heading.All(char.IsLetter) ? $"{heading} the work" : heading;
+        return new(name, kind, false, null, [.. steps.Select(s => Item(runbook, s))]);
     }
 
     private static ItemForm Item(string runbook, Step step) => step.Mode == StepMode.Manual || step.Live
         ? new(OneLine(step.Title), Ordered: true)
         : new(OneLine(step.Title), runbook, step.Id, Ordered: true);
-
-    /// <summary>How many headings there are down to the one about maintenance.</summary>
-    private static int Depth(Section section) => section.Path.TakeWhile(h => !IsMaintenance(h)).Count() + 1;
 
     /// <summary>"Maintenance Windows" is a place in a document; what is done there is maintenance.</summary>
     private static string Title(string heading) => heading.Split(' ') is [.. var words, var last] && words.Length > 0 && last.StartsWith("window", StringComparison.OrdinalIgnoreCase) ? string.Join(' ', words) : heading;

@@ -31,7 +31,7 @@ public static class RecordMarkdown
             Line(text, $"\n## {phase.Name}\n");
             foreach (var item in phase.Items)
             {
-                Line(text, $"- [{(item.State == "done" ? "x" : " ")}] {item.Number}. {Escape(item.Text)} ({item.State}{(item.Execution is { } run ? $", exec {run}" : "")}{(item.By is { } one ? $", {one}" : "")})");
+                Line(text, $"- [{(item.State == "done" ? "x" : " ")}] {item.Number}. {Escape(item.Text)} ({item.State}{(item.By is { } one ? $", {one}" : item.Execution is { } run ? $", exec {run}" : "")})");
                 foreach (var signature in item.Signatures) Line(text, $"  - {signature.Name}, {At(signature.TickedAt ?? signature.At)}{(signature.TickedAt is null ? "" : $", received {At(signature.At)}")}{(signature.Note is { } note ? $": {Escape(note)}" : "")}");
                 if (item.Reason is { } why) Line(text, $"  - {Escape(why)}");
             }

@@ -19,9 +19,9 @@ public sealed class TendMaintenance(IDbContextFactory<OpsPortalDbContext> contex
         await using (var db = await contexts.CreateDbContextAsync(cancellation))
         {
             var now = time.GetUtcNow();
-            due = await db.MaintenanceAnnouncements.Where(a => a.SentAt == null && a.DueAt <= now).Join(db.MaintenancePlans.Where(p => p.State == MaintenanceState.Scheduled), a => a.Plan, p => p.Number, (a, p) => p.Number).Distinct().Take(Most).ToListAsync(cancellation);
-            late = await db.MaintenancePlans.Where(p => (p.State == MaintenanceState.InProgress || p.State == MaintenanceState.Verifying) && p.EndsAt <= now && p.OverranAt == null).Select(p => p.Number).Take(Most).ToListAsync(cancellation);
-            missed = await db.MaintenancePlans.Where(p => (p.State == MaintenanceState.Scheduled || p.State == MaintenanceState.AwaitingApproval) && p.EndsAt <= now).Select(p => p.Number).Take(Most).ToListAsync(cancellation);
+            due = await db.MaintenanceAnnouncements.Where(a => a.SentAt == null && a.DueAt <= now).Join(db.MaintenancePlans.Where(p => p.State == MaintenanceState.Scheduled), a => a.Plan, p => p.Number, (a, p) => p.Number).Distinct().OrderBy(n => n).Take(Most).ToListAsync(cancellation);
+            late = await db.MaintenancePlans.Where(p => (p.State == MaintenanceState.InProgress || p.State == MaintenanceState.Verifying) && p.EndsAt <= now && p.OverranAt == null).OrderBy(p => p.Number).Select(p => p.Number).Take(Most).ToListAsync(cancellation);
+            missed = await db.MaintenancePlans.Where(p => (p.State == MaintenanceState.Scheduled || p.State == MaintenanceState.AwaitingApproval) && p.EndsAt <= now).OrderBy(p => p.Number).Select(p => p.Number).Take(Most).ToListAsync(cancellation);
             await db.MaintenancePresences.Where(p => p.Until < now).ExecuteDeleteAsync(cancellation);
         }
         var moved = 0;
