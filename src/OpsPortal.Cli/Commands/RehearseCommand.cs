@@ -7,6 +7,7 @@ namespace OpsPortal.Cli.Commands;
 internal static class RehearseCommand
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     public static async Task<int> RunAsync(string[] args, TextWriter stdout)
     {
@@ -24,7 +25,7 @@ internal static class RehearseCommand
         }
         using (rehearsal)
         {
-            await stdout.WriteLineAsync(arguments.Json ? JsonSerializer.Serialize(rehearsal.RootElement, new JsonSerializerOptions { WriteIndented = true }) : Text(rehearsal.RootElement, arguments.Environment));
+            await stdout.WriteLineAsync(arguments.Json ? JsonSerializer.Serialize(rehearsal.RootElement, Indented) : Text(rehearsal.RootElement, arguments.Environment));
             return rehearsal.RootElement.GetProperty("broken").GetInt32() > 0 ? ExitCode.Errors : ExitCode.Fine;
         }
     }

@@ -3,7 +3,6 @@ using OpsPortal.Access;
 using OpsPortal.Executions;
 using OpsPortal.Scenarios.Support;
 using OpsPortal.Schedules;
-using OpsPortal.Targets.Previews;
 
 namespace OpsPortal.Scenarios.Schedules;
 

@@ -3,7 +3,6 @@ using OpsPortal.Rehearsals;
 using OpsPortal.Scenarios.Support;
 using OpsPortal.Schedules;
 using OpsPortal.Targets;
-using OpsPortal.Targets.Previews;
 
 namespace OpsPortal.Scenarios.Schedules;
 

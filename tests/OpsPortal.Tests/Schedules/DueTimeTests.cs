@@ -1,4 +1,3 @@
-using OpsPortal.Recurring;
 using OpsPortal.Rehearsals;
 using OpsPortal.Schedules;
 using OpsPortal.Tests.Recurring;
