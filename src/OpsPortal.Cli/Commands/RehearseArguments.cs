@@ -28,7 +28,7 @@ internal sealed record RehearseArguments(string Runbook, string? File, Uri Porta
         if (name is null) throw new UsageException("Name a runbook: its file, or its name in addresses.");
         if (environment is null) throw new UsageException("Say where: --environment staging.");
         if (format is not ("text" or "json")) throw new UsageException($"There is no format \"{format}\"; choose one of text, json.");
-        var token = System.Environment.GetEnvironmentVariable("OPSPORTAL_TOKEN") is { Length: > 0 } given2 ? given2 : throw new UsageException("Put an API token that may run steps into OPSPORTAL_TOKEN.");
+        var token = System.Environment.GetEnvironmentVariable("OPSPORTAL_TOKEN") is { Length: > 0 } secret ? secret : throw new UsageException("Put an API token that may run steps into OPSPORTAL_TOKEN.");
         var file = System.IO.File.Exists(name) ? name : null;
         return new(runbook ?? (file is null ? name : Path.GetFileNameWithoutExtension(file).ToLowerInvariant()), file, PortalClient.Address(portal ?? System.Environment.GetEnvironmentVariable("OPSPORTAL_URL")), token, environment, values, format == "json");
     }

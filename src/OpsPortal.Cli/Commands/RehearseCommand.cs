@@ -9,6 +9,7 @@ internal static class RehearseCommand
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     public static async Task<int> RunAsync(string[] args, TextWriter stdout)
     {
