@@ -49,7 +49,7 @@ public sealed class MaintenanceQueries(IDbContextFactory<OpsPortalDbContext> con
     public async Task<MaintenanceSheet?> FindAsync(long number, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return (await SheetsAsync(db, db.MaintenancePlans.AsNoTracking().Where(p => p.Number == number), cancellation)).FirstOrDefault();
+        return await SheetsAsync(db, db.MaintenancePlans.AsNoTracking().Where(p => p.Number == number), cancellation) is [var found] ? found : null;
     }
 
     /// <summary>The plan's own log, oldest first; null where there is no such plan.</summary>
