@@ -6,8 +6,6 @@ namespace OpsPortal.Cli.Commands;
 /// <summary><c>rehearse</c>: has a portal go through a runbook, its reads run and its changes previewed, and fails where a step is broken.</summary>
 internal static class RehearseCommand
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
