@@ -62,7 +62,7 @@ internal static class LongIncident
         for (var round = 0; round < Rounds; round++)
         {
             // Entries of an incident come one by one, not while the pause after the one before lasts.
-            await Task.Delay(2 * Pause);
+            await Task.Delay(2 * Pause, TimeProvider.System);
             var wanted = (await portal.Get<IncidentQueries>().FindAsync(number, default))!.Incident.LastEntry + 1;
             var seen = viewers.ConvertAll(v => v.SeesAsync(wanted));
             var start = Stopwatch.GetTimestamp();

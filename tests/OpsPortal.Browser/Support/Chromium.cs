@@ -43,17 +43,15 @@ public class Chromium : IAsyncLifetime
         signedIn = await visit.Context.StorageStateAsync();
     }
 
-    /// <param name="script">False is a browser without JavaScript.</param>
     /// <summary>A fresh window. It fails the test at its end where the console had errors.</summary>
-    public async Task<Visit> OpenAsync(Look? look = null, bool signedIn = true, bool script = true)
-    {
-        return await OpenAsync(browser!, Portal, look, signedIn ? this.signedIn : null);
-    }
+    /// <param name="script">False is a browser without JavaScript.</param>
+    public Task<Visit> OpenAsync(Look? look = null, bool signedIn = true, bool script = true) =>
+        OpenAsync(browser!, Portal, look, signedIn ? this.signedIn : null, script);
 
     internal static Task<IBrowser> LaunchAsync(IPlaywright playwright) =>
         playwright.Chromium.LaunchAsync(new() { ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium", Args = Arguments });
 
-    internal static async Task<Visit> OpenAsync(IBrowser browser, PortalProcess portal, Look? look = null, string? signedIn = null)
+    internal static async Task<Visit> OpenAsync(IBrowser browser, PortalProcess portal, Look? look = null, string? signedIn = null, bool script = true)
     {
         look ??= Look.Desktop;
         var context = await browser.NewContextAsync(new()
