@@ -6,17 +6,17 @@ namespace OpsPortal.Tests.Checks;
 public class ThresholdTests
 {
     [Theory]
-    [InlineData("<", 200, 500, 199.9, CheckOutcome.Passed)]
-    [InlineData("<", 200, 500, 200, CheckOutcome.Warned)]
-    [InlineData("<", 200, 500, 500, CheckOutcome.Failed)]
-    [InlineData("<=", 200, 500, 500, CheckOutcome.Warned)]
-    [InlineData(">", 30, 14, 31, CheckOutcome.Passed)]
-    [InlineData(">", 30, 14, 23, CheckOutcome.Warned)]
-    [InlineData(">", 30, 14, 14, CheckOutcome.Failed)]
-    [InlineData(">=", 100, null, 99.9, CheckOutcome.Failed)]
-    [InlineData("=", 0, null, 0, CheckOutcome.Passed)]
+    [InlineData("<", 200.0, 500.0, 199.9, CheckOutcome.Passed)]
+    [InlineData("<", 200.0, 500.0, 200.0, CheckOutcome.Warned)]
+    [InlineData("<", 200.0, 500.0, 500.0, CheckOutcome.Failed)]
+    [InlineData("<=", 200.0, 500.0, 500.0, CheckOutcome.Warned)]
+    [InlineData(">", 30.0, 14.0, 31.0, CheckOutcome.Passed)]
+    [InlineData(">", 30.0, 14.0, 23.0, CheckOutcome.Warned)]
+    [InlineData(">", 30.0, 14.0, 14.0, CheckOutcome.Failed)]
+    [InlineData(">=", 100.0, null, 99.9, CheckOutcome.Failed)]
+    [InlineData("=", 0.0, null, 0.0, CheckOutcome.Passed)]
     [InlineData("=", 0.3, null, 0.1 + 0.2, CheckOutcome.Passed)]
-    [InlineData("=", 3, null, 4, CheckOutcome.Failed)]
+    [InlineData("=", 3.0, null, 4.0, CheckOutcome.Failed)]
     [InlineData(null, null, null, 1e9, CheckOutcome.Passed)]
     public void A_value_is_judged_by_target_and_by_what_is_acceptable(string? comparison, double? target, double? acceptable, double value, CheckOutcome outcome) =>
         Assert.Equal(outcome, new Thresholds(comparison, target, acceptable).Judge(value));

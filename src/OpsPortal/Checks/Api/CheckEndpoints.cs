@@ -98,7 +98,8 @@ public static class CheckEndpoints
     {
         if (resolution is not (null or "run" or "hour" or "day")) return Problem.Invalid("The resolution is run, hour or day.", "resolution").ToHttp();
         if (await queries.FindAsync(id, cancellation) is null) return SaveCheck.Missing(id).ToHttp();
-        var until = to ?? time.GetUtcNow();
+        // what was measured at this instant is told, too
+        var until = to ?? time.GetUtcNow().AddSeconds(1);
         var since = from ?? until.AddDays(resolution switch { "day" => -90, "hour" => -14, _ => -1 });
         if (cursor is not null && (!DateTimeOffset.TryParse(cursor, CultureInfo.InvariantCulture, out since))) return Problem.Invalid("This cursor is none of ours; leave it out to begin at the oldest.", "cursor").ToHttp();
         if (since >= until) return Problem.Invalid("The time begins before it ends: from has to be earlier than to.", "from").ToHttp();

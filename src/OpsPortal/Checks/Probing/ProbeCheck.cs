@@ -18,7 +18,7 @@ public sealed class ProbeCheck(TargetContexts contexts, ActionDispatcher dispatc
         var tries = 0;
         do found = await OnceAsync(check, environment, defaultNamespace, cancellation);
         while (found.Outcome == CheckOutcome.Failed && tries++ < check.Retries);
-        return found with { Why = Short(redactor.Redact(found.Why)) + (tries > 0 && found.Outcome == CheckOutcome.Failed ? $" (tried {Math.Min(tries, check.Retries) + 1} times)" : "") };
+        return found with { Why = Short(redactor.Redact(found.Why)) + (found.Outcome == CheckOutcome.Failed && check.Retries > 0 ? $" (tried {check.Retries + 1} times)" : "") };
     }
 
     private async Task<Finding> OnceAsync(Check check, OpsEnvironment environment, string? defaultNamespace, CancellationToken cancellation)
