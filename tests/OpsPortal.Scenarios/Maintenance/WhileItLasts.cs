@@ -90,7 +90,7 @@ public sealed class WhileItLasts : IAsyncLifetime
     [Fact]
     public async Task Other_changes_wait_its_own_steps_and_reads_do_not()
     {
-        var number = await portal.BegunAsync(time, time.Form(MaintenancePlans.Phase("During", new OpsPortal.Maintenance.Planning.ItemForm("Scale", "shop", "scale"))) with { Freeze = FreezeReach.Systems });
+        var number = await portal.BegunAsync(time, time.Form(MaintenancePlans.Phase("During", new OpsPortal.Maintenance.Planning.ItemForm("Scale", "shop", "scale"))) with { Freeze = FreezeReach.Environment });
         Assert.Contains($"MNT-{number} Move the database is under way", (await portal.AskAsync("scale")).Problem?.Detail);
         Assert.True((await portal.AskAsync("pods")).Succeeded);
         Assert.True((await portal.AskAsync("scale", breakGlass: "production is down")).Succeeded);
