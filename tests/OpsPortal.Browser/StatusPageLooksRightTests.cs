@@ -66,7 +66,7 @@ public class StatusPageLooksRightTests(Chromium browser)
             await JudgeAsync(visit, $"status-preview-{look.Name}");
             await dialog.GetByRole(AriaRole.Button, new() { Name = "Publish on Looks" }).ClickAsync();
             await Expect(dialog).ToHaveCountAsync(0);
-            await Expect(page.GetByText($"Mail is late ({look.Name})")).ToBeVisibleAsync();
+            await Expect(page.GetByRole(AriaRole.Link, new() { Name = $"Mail is late ({look.Name})" })).ToBeVisibleAsync();
             foreach (var (open, name) in new[] { ("Arrange components", "arrange"), ("Edit Looks", "edit"), ("Announce maintenance", "maintenance") })
             {
                 await page.GetByRole(AriaRole.Button, new() { Name = open }).ClickAsync();

@@ -124,6 +124,7 @@ public sealed class EverybodyMayWhatTheTableSays : IAsyncLifetime
         if (type.IsValueType) return Activator.CreateInstance(type);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)) return new Dictionary<string, string>();
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IProgress<>)) return null;
+        if (type == typeof(IReadOnlySet<string>)) return new HashSet<string>();
         if (type.IsGenericType && type.IsInterface) return Array.CreateInstance(type.GetGenericArguments()[0], 0);
         if (type.IsInterface || type.IsAbstract) return null;
         var constructor = type.GetConstructors().OrderBy(c => c.GetParameters().Length).Last(c => c.GetParameters().All(p => p.ParameterType != type));
