@@ -56,7 +56,9 @@ public sealed class RenderPages(IServiceProvider services, ILoggerFactory logs, 
 
     private async Task<string> RenderAsync<T>(Dictionary<string, object?> parameters) where T : IComponent
     {
-        await using var renderer = new HtmlRenderer(services, logs);
+        // a renderer's services are those of one request
+        await using var scope = services.CreateAsyncScope();
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, logs);
         return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(parameters))).ToHtmlString());
     }
 }
