@@ -47,9 +47,9 @@ public class AMaintenanceTests(Chromium browser)
 
         // Before the window, by both of them.
         await phone.GotoAsync(path);
-        await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Sign item 1" }).ClickAsync();
+        await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Sign item 1:" }).ClickAsync();
         await Expect(Item(page, 1)).ToContainTextAsync("Mia Maintainer");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign item 2" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign item 2:" }).ClickAsync();
         await Expect(Item(phone.Page, 2)).ToContainTextAsync("done");
         await page.GetByRole(AriaRole.Button, new() { Name = "Go on after Before" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = $"Start MNT-{number}" }).ClickAsync();

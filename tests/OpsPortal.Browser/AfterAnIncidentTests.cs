@@ -65,7 +65,7 @@ public sealed class AfterAnIncidentTests(Chromium browser)
         await Expect(page.Locator(".entries")).ToContainTextAsync("Ann Admin did: Stop everything that writes to the affected data");
         await page.GetByLabel($"More to do with INC-{number}").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Monitor for 15 minutes" }).ClickAsync();
-        await Expect(page.Locator(".monitoring")).ToContainTextAsync("only counts the time");
+        await Expect(page.Locator(".monitoring")).ToContainTextAsync("API answers");
         foreach (var part in new[] { "facts", "timeline" })
         {
             await page.SetViewportSizeAsync(Look.Phone.Width, Look.Phone.Height);
