@@ -94,11 +94,14 @@ public class StatusPageLooksRightTests(Chromium browser)
         if (!known.IsSuccessStatusCode)
         {
             await SendAsync(HttpMethod.Post, "/api/v1/status-pages", new { title = "Looks", description = "How our services stand, and what we do about it.", slug = "looks", accent = "#0b6b78" });
-            await SendAsync(HttpMethod.Put, "/api/v1/status-pages/looks/components", new { components = new object[]
+            await SendAsync(HttpMethod.Put, "/api/v1/status-pages/looks/components", new
+            {
+                components = new object[]
             {
                 new { name = "Search", group = "Website", description = "Finding things", dependsOn = new[] { "Database" } }, new { name = "Checkout", group = "Website", dependsOn = new[] { "Database" } },
                 new { name = "Database", group = "Behind it" }, new { name = "A component with a name that is longer than anybody would like to read on a telephone", group = "Behind it" }, new { name = "Mail" },
-            } });
+            }
+            });
         }
         var page = await SendAsync(HttpMethod.Get, "/api/v1/status-pages/looks", null);
         var ids = page["components"]!.AsArray().ToDictionary(c => (string)c!["name"]!, c => (Guid)c!["id"]!);

@@ -68,7 +68,10 @@ public static class RecurrenceText
 
     private static string Every(Rule rule) => rule.Frequency switch
     {
-        Frequency.Yearly => "year", Frequency.Monthly => "month", Frequency.Weekly => "week", _ => "day",
+        Frequency.Yearly => "year",
+        Frequency.Monthly => "month",
+        Frequency.Weekly => "week",
+        _ => "day",
     } is var unit && rule.Interval == 1 ? $"every {unit}" : $"every {rule.Interval} {unit}s";
 
     /// <summary>Null where the rule limits no days.</summary>
@@ -93,7 +96,9 @@ public static class RecurrenceText
 
     private static string Ordinal(int n) => n switch
     {
-        -1 => "last", < 0 => $"{Ordinal(-n)} to last", < 6 => Ordinals[n],
+        -1 => "last",
+        < 0 => $"{Ordinal(-n)} to last",
+        < 6 => Ordinals[n],
         _ => (n % 100) is 11 or 12 or 13 ? $"{n}th" : (n % 10) switch { 1 => $"{n}st", 2 => $"{n}nd", 3 => $"{n}rd", _ => $"{n}th" },
     };
 

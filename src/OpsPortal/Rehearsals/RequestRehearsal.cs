@@ -27,8 +27,15 @@ public sealed class RequestRehearsal(IDbContextFactory<OpsPortalDbContext> stora
         var secrets = edition.Compiled.Parameters.Where(p => p.Secret).Select(p => p.Name).ToHashSet();
         Rehearsal rehearsal = new()
         {
-            Key = key, RunbookId = edition.Runbook.Id, RunbookVersion = edition.Version.Number, System = edition.Runbook.System?.Slug ?? "", EnvironmentId = place.Id,
-            Values = values.Where(v => v.Value.Length > 0 && !secrets.Contains(v.Key)).ToDictionary(), RequestedById = actor.Id, RequestedBy = actor.Name, CreatedAt = time.GetUtcNow(),
+            Key = key,
+            RunbookId = edition.Runbook.Id,
+            RunbookVersion = edition.Version.Number,
+            System = edition.Runbook.System?.Slug ?? "",
+            EnvironmentId = place.Id,
+            Values = values.Where(v => v.Value.Length > 0 && !secrets.Contains(v.Key)).ToDictionary(),
+            RequestedById = actor.Id,
+            RequestedBy = actor.Name,
+            CreatedAt = time.GetUtcNow(),
             Steps = [.. edition.Compiled.Steps.Index().Select(s => new StepRehearsal
             {
                 Number = s.Index + 1, StepId = s.Item.Id, Title = s.Item.Title, Written = WrittenStep.Of(s.Item),

@@ -50,8 +50,16 @@ public sealed class ApproveSchedule
         await ArrangeSchedule.RevokeAsync(db, id, $"{actor.Name} approved it anew", now, cancellation);
         StandingApproval approval = new()
         {
-            Id = Guid.CreateVersion7(now), ScheduleId = id, ApprovedById = actor.Id, ApprovedBy = actor.Name, ActionHash = ApprovedAction.Hash(draft.Value), Sentence = ApprovedAction.Sentence(draft.Value),
-            RunbookVersion = draft.Value.RunbookVersion ?? 0, Comment = string.IsNullOrWhiteSpace(comment) ? null : comment.Trim(), CreatedAt = now, ExpiresAt = now.AddDays(days),
+            Id = Guid.CreateVersion7(now),
+            ScheduleId = id,
+            ApprovedById = actor.Id,
+            ApprovedBy = actor.Name,
+            ActionHash = ApprovedAction.Hash(draft.Value),
+            Sentence = ApprovedAction.Sentence(draft.Value),
+            RunbookVersion = draft.Value.RunbookVersion ?? 0,
+            Comment = string.IsNullOrWhiteSpace(comment) ? null : comment.Trim(),
+            CreatedAt = now,
+            ExpiresAt = now.AddDays(days),
         };
         db.StandingApprovals.Add(approval);
         await db.SaveChangesAsync(cancellation);
@@ -79,9 +87,12 @@ public sealed class ApproveSchedule
     internal async Task ReviewAsync(CancellationToken cancellation)
     {
         await using var db = await storage.CreateDbContextAsync(cancellation);
-        var moved = await (from a in db.StandingApprovals.AsNoTracking() where a.RevokedAt == null
-                           join s in db.RunSchedules on a.ScheduleId equals s.Id join r in db.Runbooks on s.RunbookId equals r.Id
-                           where r.CurrentVersion != a.RunbookVersion && s.RemovedAt == null select new { Approval = a, r.CurrentVersion, r.Slug }).Take(100).ToListAsync(cancellation);
+        var moved = await (from a in db.StandingApprovals.AsNoTracking()
+                           where a.RevokedAt == null
+                           join s in db.RunSchedules on a.ScheduleId equals s.Id
+                           join r in db.Runbooks on s.RunbookId equals r.Id
+                           where r.CurrentVersion != a.RunbookVersion && s.RemovedAt == null
+                           select new { Approval = a, r.CurrentVersion, r.Slug }).Take(100).ToListAsync(cancellation);
         foreach (var one in moved) await ReviewAsync(one.Approval, one.Slug, one.CurrentVersion, cancellation);
     }
 

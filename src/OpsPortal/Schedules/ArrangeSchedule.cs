@@ -185,6 +185,10 @@ public sealed class ArrangeSchedule
 
     private static Dictionary<string, string> Detail(RunSchedule schedule, string environment) => new()
     {
-        ["name"] = schedule.Name, ["what"] = $"{schedule.Kind}: {schedule.PartTitle}", ["environment"] = environment, ["when"] = schedule.Times().Sentence, ["owner"] = schedule.Owner,
+        ["name"] = schedule.Name,
+        ["what"] = $"{schedule.Kind}: {schedule.PartTitle}",
+        ["environment"] = environment,
+        ["when"] = schedule.Times().Sentence,
+        ["owner"] = schedule.Owner,
     };
 }

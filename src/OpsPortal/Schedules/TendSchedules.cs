@@ -44,8 +44,13 @@ internal sealed class TendSchedules(
         if (!await db.Firings.AnyAsync(f => f.ScheduleId == schedule.Id && f.DueAt == found.At, cancellation))
             db.Firings.Add(new()
             {
-                Id = Guid.CreateVersion7(now), ScheduleId = schedule.Id, DueAt = found.At, CreatedAt = now, Reason = found.Reason,
-                State = found.Runs ? FiringState.Due : FiringState.Skipped, FinishedAt = found.Runs ? null : now,
+                Id = Guid.CreateVersion7(now),
+                ScheduleId = schedule.Id,
+                DueAt = found.At,
+                CreatedAt = now,
+                Reason = found.Reason,
+                State = found.Runs ? FiringState.Due : FiringState.Skipped,
+                FinishedAt = found.Runs ? null : now,
             });
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);

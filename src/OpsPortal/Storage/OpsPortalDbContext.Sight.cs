@@ -9,10 +9,10 @@ using OpsPortal.Incidents.Alerts.Diagnostics;
 using OpsPortal.Incidents.Alerts.Silences;
 using OpsPortal.Incidents.Guides;
 using OpsPortal.Maintenance;
-using OpsPortal.Runbooks;
-using OpsPortal.StatusPage.Sources;
 using OpsPortal.Rehearsals;
+using OpsPortal.Runbooks;
 using OpsPortal.Schedules;
+using OpsPortal.StatusPage.Sources;
 using OpsPortal.Systems;
 
 namespace OpsPortal.Storage;

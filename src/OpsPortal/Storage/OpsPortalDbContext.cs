@@ -38,11 +38,11 @@ using OpsPortal.Rehearsals;
 using OpsPortal.Runbooks;
 using OpsPortal.Runbooks.Files;
 using OpsPortal.Runbooks.Importing;
+using OpsPortal.Schedules;
 using OpsPortal.StatusPage.Pages;
 using OpsPortal.StatusPage.Posts;
 using OpsPortal.StatusPage.Sources;
 using OpsPortal.StatusPage.Subscribing;
-using OpsPortal.Schedules;
 using OpsPortal.Systems;
 using OpsPortal.Systems.Facts;
 

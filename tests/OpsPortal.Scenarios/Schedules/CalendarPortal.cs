@@ -57,7 +57,11 @@ internal sealed class CalendarPortal : IAsyncDisposable
         var database = beside?.Database ?? await PortalDatabase.CreateAsync();
         var host = await PortalHost.StartAsync(database, new()
         {
-            Roles = "web", OnCall = true, Time = time, Node = beside is null ? "node-a" : "node-b", Runner = beside?.host.Runner ?? new(),
+            Roles = "web",
+            OnCall = true,
+            Time = time,
+            Node = beside is null ? "node-a" : "node-b",
+            Runner = beside?.host.Runner ?? new(),
             Services = services =>
             {
                 channels.Into(services);

@@ -65,7 +65,7 @@ public sealed record Thresholds(string? Comparison, double? Target, double? Acce
     /// <summary>What is wrong with them; null where nothing is.</summary>
     public string? Wrong => (Comparison, Target, Acceptable) switch
     {
-        ( { } c, _, _) when !Comparisons.Contains(c) => $"\"{c}\" is no comparison; use one of {string.Join(" ", Comparisons)}.",
+        ({ } c, _, _) when !Comparisons.Contains(c) => $"\"{c}\" is no comparison; use one of {string.Join(" ", Comparisons)}.",
         (null, { }, _) or (null, _, { }) => "Say how the value should compare with the target: <, <=, >, >= or =.",
         ({ }, null, { }) => "Give the target; what is acceptable comes on top of it.",
         ("<" or "<=", { } t, { } a) when a < t => $"With {Comparison}, what is acceptable lies above the target of {Number(t)}.",

@@ -47,7 +47,8 @@ public sealed record SilenceAnswer(
     public long? Maintenance { get; init; }
 
     public static SilenceAnswer Of(AlertSilence s, string? integration, DateTimeOffset now) => new(
-        s.Id, integration, s.Matchers, s.Reason, s.CreatedBy, s.StartsAt, s.EndsAt, s.EndedAt, s.EndedBy, s.IsActive(now), s.RemoteId, s.RemoteProblem) { Scope = s.Scope, Maintenance = s.Maintenance };
+        s.Id, integration, s.Matchers, s.Reason, s.CreatedBy, s.StartsAt, s.EndsAt, s.EndedAt, s.EndedBy, s.IsActive(now), s.RemoteId, s.RemoteProblem)
+    { Scope = s.Scope, Maintenance = s.Maintenance };
 }
 
 public sealed record TestBody(string? Alert);
